@@ -1,0 +1,104 @@
+extension DocumentContent {
+    /// Decides every step for a node of this platform (reference: documents 2.5, 4.4).
+    ///
+    /// - Throws: `InvalidParameters` when something that would run names an entry of the parameter store, which this
+    ///   service does not have: AWS fails such a command before any step.
+    package func plan(
+        with parameters: BoundParameters, on platform: PlatformType = .linux
+    ) throws(DocumentError) -> DocumentPlan {
+        let substitution = Substitution(self, parameters)
+        var plans: [StepPlan] = []
+        for step in steps {
+            var inputs = step.inputs.mapValues { substitution.applied(to: $0) }
+            if step.plugin == .runShellScript {
+                inputs = DocumentMap(
+                    inputs.entries.map { entry in
+                        guard entry.key == "runCommand", let written = step.inputs["runCommand"] else { return entry }
+                        return .init(key: entry.key, value: substitution.applied(to: written, .script))
+                    })
+            }
+            let work = work(for: step, inputs: inputs, substitution, environment: parameters.environment, platform)
+            if case .run(let script) = work { try refuseStoreReferences(in: script, of: step) }
+            plans.append(
+                StepPlan(
+                    name: step.name, action: step.action, work: work,
+                    modifiers: schemaVersion.hasMainSteps ? FlowModifiers(reading: inputs) : FlowModifiers()))
+        }
+        return DocumentPlan(steps: plans)
+    }
+
+    private func work(
+        for step: DocumentStep, inputs: DocumentMap, _ substitution: Substitution, environment: [String: String],
+        _ platform: PlatformType
+    ) -> StepWork {
+        if let value = step.precondition {
+            guard schemaVersion.hasPreconditions else {
+                return .fail(reason: "Preconditions need schemaVersion 2.2. Step name: \(step.name)")
+            }
+            switch Precondition(reading: value, parameters: self.parameters) {
+            case .malformed(let reason):
+                return .fail(reason: "The precondition cannot be judged: \(reason). Step name: \(step.name)")
+            case .platform(let name):
+                guard PlatformType(named: name) == platform else {
+                    return skip("an incompatible platform: it is for \(name)", step)
+                }
+            case .equal(let left, let right):
+                let left = substitution.applied(to: .string(left)).textForm
+                let right = substitution.applied(to: .string(right)).textForm
+                guard left == right else {
+                    return skip("an unsatisfied precondition: \"\(left)\" is not \"\(right)\"", step)
+                }
+            }
+        }
+        guard let plugin = step.plugin else {
+            return .fail(reason: "The plugin \(step.action) is unknown. Step name: \(step.name)")
+        }
+        guard plugin.platforms.contains(platform) else {
+            // With a precondition that holds, the author asked for this plugin here; passing over it would hide that.
+            if schemaVersion.hasPreconditions, step.precondition == nil {
+                return skip("an unsupported plugin on \(platform.rawValue): \(step.action)", step)
+            }
+            return .fail(
+                reason: "The plugin \(step.action) does not run on \(platform.rawValue). Step name: \(step.name)")
+        }
+        switch plugin {
+        case .runShellScript: return .run(script(inputs, environment: environment))
+        case .runDocument where inputs["documentPath"] == .string(ShippedDocument.noOperationName): return .succeed
+        default: return .fail(reason: "The plugin \(step.action) is not supported here. Step name: \(step.name)")
+        }
+    }
+
+    private func skip(_ reason: String, _ step: DocumentStep) -> StepWork {
+        .skip(reason: "\(StepWork.skipPhrase) \(reason). Step name: \(step.name)")
+    }
+
+    private func script(_ inputs: DocumentMap, environment: [String: String]) -> RunScript {
+        let directory = inputs["workingDirectory"]?.textForm ?? ""
+        return RunScript(
+            text: Self.lines(inputs["runCommand"]).joined(separator: "\n") + "\n",
+            timeoutSeconds: ScriptTimeout.seconds(inputs["timeoutSeconds"]),
+            workingDirectory: directory.isEmpty ? nil : directory, environment: environment)
+    }
+
+    /// A list of lines; a list inside it, which is what a token as an element leaves, is flattened by one level.
+    static func lines(_ value: DocumentValue?) -> [String] {
+        switch value {
+        case nil: []
+        case .list(let elements)?:
+            elements.flatMap { element in
+                if case .list(let inner) = element { inner.map(\.textForm) } else { [element.textForm] }
+            }
+        case let value?: [value.textForm]
+        }
+    }
+
+    private func refuseStoreReferences(in script: RunScript, of step: DocumentStep) throws(DocumentError) {
+        for text in [script.text, script.workingDirectory ?? ""] + script.environment.values {
+            if let name = TemplateText(text).firstStoreReference {
+                throw .parameters(
+                    "The step \(step.name) names the parameter store entry {{\(name)}}, and there is no parameter store.",
+                    hint: "Give the value itself.")
+            }
+        }
+    }
+}
