@@ -1,0 +1,142 @@
+extension ServiceModel {
+    /// What the service serves beyond AmazonSSM, and where it is stricter than the model; written by hand.
+    ///
+    /// `extend` adds members to a shape of the model: an unmodified client never sends them and ignores them in
+    /// answers.
+    /// `replace` restates a shape. After an edit run `Tests/Wire/generate-shapes`, which writes the Swift types.
+    static let ownShapes = #"""
+        # The real service refuses an empty string here, though its model has no limit.
+        replace string MaintenanceWindowStringDateTime 1..
+        replace string MaintenanceWindowTimezone 1..
+
+        # What a local time that the clocks skip or repeat means for this window.
+        string DaylightSaving enum shift skip
+        extend CreateMaintenanceWindowRequest DaylightSaving:DaylightSaving
+        extend UpdateMaintenanceWindowRequest DaylightSaving:DaylightSaving
+        extend UpdateMaintenanceWindowResult DaylightSaving:DaylightSaving
+        extend GetMaintenanceWindowResult DaylightSaving:DaylightSaving
+
+        # Nodes. A host or user that began with a hyphen would be read as an option by ssh.
+        string NodeName 1..255 ~ ^[\p{L}\p{N}_.:@\-]+$
+        string NodeTransport enum local ssh
+        string NodeHost 1..255 ~ ^[\p{L}\p{N}_.:\[][\p{L}\p{N}_.:%\[\]\-]*$
+        string NodeUser 1..64 ~ ^[\p{L}\p{N}_.][\p{L}\p{N}_.@\\$+\-]*$
+        integer NodePort 1..65535
+        string AbsolutePath 1..4096 ~ ^/[^\x00-\x1f\x7f]*$
+        string ManagedNodeId 20..20 ~ ^mi-[0-9a-f]{17}$
+        list ManagedNodeIds of ManagedNodeId
+        integer FleetMaxResults 1..50
+        string NodeFilterName 1..128
+        list NodeFilterTexts 1..50 of NodeFilterText
+        string NodeFilterText 0..256
+        structure RegisteredNodeFilter Key*:NodeFilterName Values*:NodeFilterTexts
+        list RegisteredNodeFilters 0..10 of RegisteredNodeFilter
+        structure RegisteredNode InstanceId:ManagedNodeId Name:NodeName Transport:NodeTransport Host:NodeHost
+          Port:NodePort User:NodeUser IdentityFile:AbsolutePath Sudo:boolean AcceptNewHostKey:boolean
+          SpoolDirectory:AbsolutePath Tags:TagList PingStatus:PingStatus PlatformType:PlatformType
+          PlatformName:string PlatformVersion:string Architecture:string Hostname:string Kernel:string BootId:string
+          RegisteredAt:timestamp LastContactAt:timestamp
+        list RegisteredNodes of RegisteredNode
+        string FindingSeverity enum error warning
+        structure NodeFinding Code:string Severity:FindingSeverity Message:string Hint:string
+        list NodeFindings of NodeFinding
+
+        structure AddNodeRequest Name*:NodeName Transport*:NodeTransport Host:NodeHost Port:NodePort User:NodeUser
+          IdentityFile:AbsolutePath Sudo:boolean AcceptNewHostKey:boolean SpoolDirectory:AbsolutePath Tags:TagList
+        structure AddNodeResult InstanceId:ManagedNodeId
+        operation MaintenanceWindows.AddNode AddNodeRequest AddNodeResult
+          InternalServerError ResourceLimitExceededException ValidationException
+        structure ListRegisteredNodesRequest Filters:RegisteredNodeFilters MaxResults:FleetMaxResults NextToken:string
+        structure ListRegisteredNodesResult Nodes:RegisteredNodes NextToken:string
+        operation MaintenanceWindows.ListNodes ListRegisteredNodesRequest ListRegisteredNodesResult
+          InternalServerError InvalidNextToken ValidationException
+        structure GetRegisteredNodeRequest InstanceId:ManagedNodeId Name:NodeName
+        structure GetRegisteredNodeResult Node:RegisteredNode
+        operation MaintenanceWindows.GetNode GetRegisteredNodeRequest GetRegisteredNodeResult
+          DoesNotExistException InternalServerError ValidationException
+        structure RemoveNodeRequest InstanceId*:ManagedNodeId
+        structure RemoveNodeResult InstanceId:ManagedNodeId
+        operation MaintenanceWindows.RemoveNode RemoveNodeRequest RemoveNodeResult
+          DoesNotExistException InternalServerError ValidationException
+        structure UpdateNodeTagsRequest InstanceId*:ManagedNodeId TagsToAdd:TagList TagKeysToRemove:KeyList
+        structure UpdateNodeTagsResult InstanceId:ManagedNodeId Tags:TagList
+        operation MaintenanceWindows.UpdateNodeTags UpdateNodeTagsRequest UpdateNodeTagsResult
+          DoesNotExistException InternalServerError ValidationException
+        structure CheckNodeRequest InstanceId*:ManagedNodeId
+        structure CheckNodeResult InstanceId:ManagedNodeId Healthy:boolean Findings:NodeFindings Node:RegisteredNode
+          ClockSkewMilliseconds:long RoundTripMilliseconds:long CheckedAt:timestamp
+        operation MaintenanceWindows.CheckNode CheckNodeRequest CheckNodeResult
+          DoesNotExistException InternalServerError ValidationException
+
+        # Windows: what would happen, and opening one now.
+        string DaylightSavingMark enum shifted skipped repeated
+        structure OpeningPreview ScheduledAt:timestamp LocalTime:string CutoffAt:timestamp EndsAt:timestamp
+          DaylightSavingMark:DaylightSavingMark
+        list OpeningPreviews of OpeningPreview
+        structure WindowTargetPreview WindowTargetId:MaintenanceWindowTargetId Name:MaintenanceWindowName
+          InstanceIds:ManagedNodeIds
+        list WindowTargetPreviews of WindowTargetPreview
+        structure WindowTaskPreview WindowTaskId:MaintenanceWindowTaskId Name:MaintenanceWindowName
+          TaskArn:MaintenanceWindowTaskArn Priority:MaintenanceWindowTaskPriority InstanceIds:ManagedNodeIds
+          MaxConcurrency:MaxConcurrency MaxErrors:MaxErrors EffectiveMaxConcurrency:integer EffectiveMaxErrors:integer
+        list WindowTaskPreviews of WindowTaskPreview
+        structure PreviewWarning Code:string Message:string
+        list PreviewWarnings of PreviewWarning
+        integer PreviewCount 1..100
+
+        structure PreviewMaintenanceWindowRequest WindowId*:MaintenanceWindowId Count:PreviewCount
+        structure PreviewMaintenanceWindowResult WindowId:MaintenanceWindowId Name:MaintenanceWindowName
+          Schedule:MaintenanceWindowSchedule ScheduleTimezone:MaintenanceWindowTimezone Explanation:string
+          Enabled:boolean Openings:OpeningPreviews Targets:WindowTargetPreviews
+          Tasks:WindowTaskPreviews Warnings:PreviewWarnings
+        operation MaintenanceWindows.PreviewMaintenanceWindow PreviewMaintenanceWindowRequest
+          PreviewMaintenanceWindowResult DoesNotExistException InternalServerError ValidationException
+        structure OpenMaintenanceWindowRequest WindowId*:MaintenanceWindowId
+        structure OpenMaintenanceWindowResult WindowId:MaintenanceWindowId
+          WindowExecutionId:MaintenanceWindowExecutionId
+        operation MaintenanceWindows.OpenMaintenanceWindow OpenMaintenanceWindowRequest OpenMaintenanceWindowResult
+          DoesNotExistException InternalServerError ValidationException
+
+        # Access keys: who may call over TCP.
+        string AccessRole enum admin operator reader
+        string AccessKeyName 16..128 ~ ^[A-Z0-9]+$
+        string AccessKeySecret sensitive
+        string AccessKeyDescription 1..128
+        structure AccessKeySummary AccessKeyId:AccessKeyName Role:AccessRole Description:AccessKeyDescription
+          CreatedAt:timestamp LastUsedAt:timestamp
+        list AccessKeySummaries of AccessKeySummary
+        structure CreateAccessKeyRequest Role*:AccessRole Description:AccessKeyDescription
+        structure CreateAccessKeyResult AccessKeyId:AccessKeyName SecretAccessKey:AccessKeySecret Role:AccessRole
+          CreatedAt:timestamp
+        operation MaintenanceWindows.CreateAccessKey CreateAccessKeyRequest CreateAccessKeyResult
+          InternalServerError ResourceLimitExceededException ValidationException
+        structure ListAccessKeysRequest MaxResults:FleetMaxResults NextToken:string
+        structure ListAccessKeysResult AccessKeys:AccessKeySummaries NextToken:string
+        operation MaintenanceWindows.ListAccessKeys ListAccessKeysRequest ListAccessKeysResult
+          InternalServerError InvalidNextToken ValidationException
+        structure RevokeAccessKeyRequest AccessKeyId*:AccessKeyName
+        structure RevokeAccessKeyResult AccessKeyId:AccessKeyName
+        operation MaintenanceWindows.RevokeAccessKey RevokeAccessKeyRequest RevokeAccessKeyResult
+          DoesNotExistException InternalServerError ValidationException
+
+        # The service itself.
+        structure OpenWindow WindowId:MaintenanceWindowId Name:MaintenanceWindowName
+          WindowExecutionId:MaintenanceWindowExecutionId Status:MaintenanceWindowExecutionStatus
+          OpenedAt:timestamp CutoffAt:timestamp EndsAt:timestamp
+        list OpenWindows of OpenWindow
+        structure UpcomingOpening WindowId:MaintenanceWindowId Name:MaintenanceWindowName ScheduledAt:timestamp
+        list UpcomingOpenings of UpcomingOpening
+        map Counts of string long
+        structure GetServiceStatusRequest
+        structure GetServiceStatusResult Version:string Region:string StartedAt:timestamp Now:timestamp
+          TimeZoneDataVersion:string Counts:Counts OpenWindows:OpenWindows UpcomingOpenings:UpcomingOpenings
+          Warnings:PreviewWarnings
+        operation MaintenanceWindows.GetServiceStatus GetServiceStatusRequest GetServiceStatusResult InternalServerError
+        long EventSequence 0..
+        structure ServiceEvent Sequence:EventSequence At:timestamp Kind:string Subject:string Detail:any
+        list ServiceEvents of ServiceEvent
+        structure ListEventsRequest After:EventSequence MaxResults:FleetMaxResults
+        structure ListEventsResult Events:ServiceEvents LastSequence:EventSequence
+        operation MaintenanceWindows.ListEvents ListEventsRequest ListEventsResult InternalServerError ValidationException
+        """#
+}
