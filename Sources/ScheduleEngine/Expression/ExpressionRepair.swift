@@ -1,0 +1,3 @@
+enum ExpressionRepair {
+    static func fix(for text: String, problem: ExpressionProblem) -> Fix? { nil }
+}
