@@ -54,7 +54,8 @@ package struct SSHDestination: Codable, Hashable, Sendable {
     package var acceptsNewHostKey: Bool
 
     package init(
-        host: String, port: Int? = nil, user: String? = nil, identityFile: String? = nil, acceptsNewHostKey: Bool = false
+        host: String, port: Int? = nil, user: String? = nil, identityFile: String? = nil,
+        acceptsNewHostKey: Bool = false
     ) {
         self.host = host
         self.port = port

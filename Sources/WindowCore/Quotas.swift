@@ -1,0 +1,22 @@
+/// How many things may exist. AWS's own figures are far lower; these bound mistakes, not fleets
+/// (reference: windows 1.6).
+package struct Quotas: Codable, Hashable, Sendable {
+    package var windows: Int
+    package var targetsPerWindow: Int
+    package var tasksPerWindow: Int
+    package var documents: Int
+    package var versionsPerDocument: Int
+    package var nodes: Int
+
+    package init(
+        windows: Int = 100_000, targetsPerWindow: Int = 100, tasksPerWindow: Int = 20, documents: Int = 500,
+        versionsPerDocument: Int = 1000, nodes: Int = 100_000
+    ) {
+        self.windows = windows
+        self.targetsPerWindow = targetsPerWindow
+        self.tasksPerWindow = tasksPerWindow
+        self.documents = documents
+        self.versionsPerDocument = versionsPerDocument
+        self.nodes = nodes
+    }
+}

@@ -1,0 +1,41 @@
+import Crypto
+import Foundation
+package import WindowCore
+
+/// The snapshot ID that every node of one execution shares: UUIDv5 of the execution's ID, so it is deterministic and
+/// needs no memory (reference: windows 7.3; docs/decisions/0008-snapshot-ids.md).
+package enum SnapshotDerivation {
+    /// UUIDv5 of the URL namespace and `urn:maintenance-windows:patch-snapshot:v1`.
+    private static let namespace = UUID(uuidString: "e90c222c-6b30-5af9-a98c-1d4152723495")
+
+    package static func snapshotID(of execution: ExecutionID) -> String {
+        version5(of: execution.rawValue.lowercased(), in: namespace ?? UUID())
+    }
+
+    /// RFC 9562 §5.5: SHA-1 over the namespace's 16 bytes and the name, cut to 16 bytes, version and variant set.
+    static func version5(of name: String, in namespace: UUID) -> String {
+        var digest = Array(
+            Insecure.SHA1.hash(data: withUnsafeBytes(of: namespace.uuid) { Array($0) } + Array(name.utf8)).prefix(16))
+        digest[6] = digest[6] & 0x0F | 0x50
+        digest[8] = digest[8] & 0x3F | 0x80
+        let hex = digest.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+        var rest = hex[...]
+        return [8, 4, 4, 4, 12].map { length in
+            defer { rest = rest.dropFirst(length) }
+            return String(rest.prefix(length))
+        }.joined(separator: "-")
+    }
+
+    /// What stands for “not given” in a document's `SnapshotId` parameter: nothing, or a text that asks for the
+    /// execution's own.
+    package static func isAbsent(_ values: [String]?) -> Bool {
+        guard let values else { return true }
+        return values.allSatisfy { value in
+            let bare = value.filter { $0 != " " }
+            return bare.isEmpty || bare == "{{WINDOW_EXECUTION_ID}}" || bare == "{{aws:ORCHESTRATION_ID}}"
+        }
+    }
+}

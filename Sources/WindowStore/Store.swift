@@ -1,0 +1,50 @@
+package import Foundation
+import WindowCore
+
+/// All that the service remembers, as intentions: each function is one transaction, and a state change, the events it
+/// causes and the notifications it owes are in the same one.
+///
+/// There is no truth in the process that is not here. A second process could share the store: whoever runs an
+/// invocation has claimed it first.
+package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeStoring, DocumentStoring, KeyStoring,
+    OutboxStoring
+{
+    /// Returns only if the store can be read and written.
+    func check() async throws(StoreError)
+    /// A remembered word, such as the release of the time zone data that openings were computed with.
+    func note(_ key: String) async throws(StoreError) -> String?
+    func setNote(_ key: String, to value: String) async throws(StoreError)
+    /// How much there is of everything, for metrics and `mwctl status`.
+    func statistics() async throws(StoreError) -> StoreStatistics
+    /// Forgets finished executions and commands, events and client tokens older than `moment`.
+    /// - Returns: how many records went.
+    func prune(before moment: Date) async throws(StoreError) -> Int
+}
+
+/// A client's promise that a repeated request is the same request (reference: windows 1.6).
+package struct ClientToken: Hashable, Sendable {
+    package let operation: String
+    package let token: String
+    /// Says whether the parameters are the same.
+    package let fingerprint: String
+
+    package init(operation: String, token: String, fingerprint: String) {
+        self.operation = operation
+        self.token = token
+        self.fingerprint = fingerprint
+    }
+}
+
+package struct StoreStatistics: Hashable, Sendable {
+    package var windows = 0
+    package var enabledWindows = 0
+    package var nodes = 0
+    package var documents = 0
+    package var runningExecutions = 0
+    package var pendingInvocations = 0
+    package var runningInvocations = 0
+    package var outboxRows = 0
+    package var nextOpeningAt: Date?
+
+    package init() {}
+}

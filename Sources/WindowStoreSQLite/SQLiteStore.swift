@@ -1,0 +1,70 @@
+import Foundation
+import GRDB
+package import WindowCore
+package import WindowStore
+
+/// The store in one SQLite file: WAL, `synchronous=FULL`, one writer with group commit, readers beside it.
+package struct SQLiteStore: Store {
+    let pool: DatabasePool
+    let writer: GroupCommit
+    let quotas: Quotas
+
+    /// Opens the file, creating or migrating it.
+    ///
+    /// - Parameter path: of the database file; its directory must exist. `-wal` and `-shm` files live beside it.
+    /// - Throws: `unavailable` for a file that cannot be opened, is not a database, or was written by a newer version.
+    package init(path: String, quotas: Quotas = Quotas()) throws(StoreError) {
+        self.quotas = quotas
+        do {
+            var configuration = Configuration()
+            configuration.label = "store"
+            configuration.busyMode = .timeout(5)
+            configuration.maximumReaderCount = 4
+            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA foreign_keys = ON") }
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL when it prepares WAL, after `prepareDatabase` has run; a committed transition must
+            // survive a power cut, so it is set again here and read back.
+            let synchronous = try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            }
+            guard synchronous == 2 else { throw StoreError.unavailable("synchronous=FULL was not accepted.") }
+            let migrator = Migrations.migrator
+            if try pool.read({ db in try migrator.hasBeenSuperseded(db) }) {
+                throw StoreError.unavailable("“\(path)” was written by a newer version of this program.")
+            }
+            try migrator.migrate(pool)
+            writer = GroupCommit(pool: pool)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .unavailable("“\(path)” cannot be opened: \(error)")
+        }
+    }
+
+    /// Closes the file. Nothing may be asked of the store afterwards.
+    package func close() throws(StoreError) {
+        do { try pool.close() } catch { throw .unavailable("\(error)") }
+    }
+
+    /// Runs `body` in a transaction that it may share with others, and returns once that is on disk.
+    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(StoreError) -> T {
+        do {
+            return try await writer.write(body)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(StoreError) -> T {
+        do {
+            return try await pool.read(body)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw .unavailable("\(error)")
+        }
+    }
+}
