@@ -115,6 +115,16 @@ private let valid = #""Schedule":"rate(1 day)","Duration":2,"Cutoff":1,"AllowUna
         #expect(error.message.utf8.count < 1000)
     }
 
+    @Test func `a message repeats no control character and no mountain of combining marks`() throws {
+        let marks = "e" + String(repeating: "\u{301}", count: 100_000)
+        for value in ["\u{1B}[2Jx", marks] {
+            let body: JSONValue = ["WindowId": .string(value)]
+            let error = try #require(throws: WireError.self) { try input("GetMaintenanceWindow", body.text()) }
+            #expect(!error.message.unicodeScalars.contains("\u{1B}"))
+            #expect(error.message.utf8.count < 1500)
+        }
+    }
+
     @Test func `a body beyond the limit is refused unread`() throws {
         let error = try #require(throws: WireError.self) {
             try input("GetMaintenanceWindow", String(repeating: " ", count: 10_000_000))

@@ -36,7 +36,7 @@ package struct JSONSyntaxError: UserFacingError, Equatable {
             case .loneSurrogate: "a \\u escape is half of a surrogate pair"
             case .invalidUTF8: "a string is not UTF-8"
             case .invalidNumber: "a number is malformed or out of range"
-            case .duplicateName(let name): "the member “\(name.prefix(100))” stands twice in one object"
+            case .duplicateName(let name): "the member “\(name.shortened(to: 100))” stands twice in one object"
             }
         return "The text is not JSON that can be read, at byte \(offset): \(what)."
     }

@@ -26,7 +26,7 @@ package struct ServiceModel: Sendable {
     /// - Throws: `UnknownOperationException`.
     package func operation(target: String) throws(WireError) -> OperationShape {
         guard let operation = operations[target] else {
-            throw WireError(.unknownOperationException, "There is no operation “\(target.prefix(128))”.")
+            throw WireError(.unknownOperationException, "There is no operation “\(target.shortened(to: 128))”.")
         }
         return operation
     }

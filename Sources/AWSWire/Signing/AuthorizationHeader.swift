@@ -57,7 +57,7 @@ struct AuthorizationHeader: Equatable {
                 throw .incomplete("The Authorization header must hold name=value pairs with commas between them.")
             }
             guard fields.updateValue(String(halves[1]), forKey: String(halves[0])) == nil else {
-                throw .incomplete("The Authorization header names '\(halves[0].prefix(32))' twice.")
+                throw .incomplete("The Authorization header names '\(String(halves[0]).shortened(to: 32))' twice.")
             }
         }
         return fields

@@ -75,7 +75,7 @@ package struct SignatureVerifier: Sendable {
             throw .wrongScope("The header '\(name)' must be signed.")
         }
         for name in signed where request.values(name).isEmpty {
-            throw .incomplete("SignedHeaders names '\(name.prefix(64))', which the request does not have.")
+            throw .incomplete("SignedHeaders names '\(name.shortened(to: 64))', which the request does not have.")
         }
     }
 
@@ -83,10 +83,10 @@ package struct SignatureVerifier: Sendable {
         guard scope.date == timestamp.prefix(8) else {
             throw .wrongScope(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
-                    + "'\(scope.date.prefix(16))' != '\(timestamp.prefix(8))', from '\(timestamp)'.")
+                    + "'\(scope.date.shortened(to: 16))' != '\(timestamp.prefix(8))', from '\(timestamp)'.")
         }
         guard scope.region == region else {
-            throw .wrongScope("Credential should be scoped to a valid region, not '\(scope.region.prefix(64))'.")
+            throw .wrongScope("Credential should be scoped to a valid region, not '\(scope.region.shortened(to: 64))'.")
         }
         guard scope.service == service else {
             throw .wrongScope("Credential should be scoped to correct service: '\(service)'.")

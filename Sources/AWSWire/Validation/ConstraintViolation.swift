@@ -40,8 +40,7 @@ extension ConstraintViolation.Subject {
     static func echo(_ value: JSONValue) -> Self {
         var text = ""
         write(value, to: &text)
-        guard text.unicodeScalars.count > longestEcho else { return .shown(text) }
-        return .shown(String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestEcho))) + "…")
+        return .shown(text.shortened(to: longestEcho))
     }
 
     private static func write(_ value: JSONValue, to text: inout String) {

@@ -128,7 +128,7 @@ package struct RequestValidator {
         let reports = holdsStructures(entry)
         var checked: [String: JSONValue] = [:]
         for (name, value) in entries.sorted(by: { $0.key < $1.key }) where !value.isNull {
-            path += [String(name.prefix(64)), "member"]
+            path += [name.shortened(to: 64), "member"]
             defer { path.removeLast(2) }
             checked[name] = try visit(value, entry, reports: reports)
         }
