@@ -3,6 +3,9 @@ extension ParameterDefinition {
     func check(_ value: DocumentValue, _ budget: inout AllowedPattern.Budget) throws(DocumentError) {
         if case .string(let text) = value, TemplateText(text).isStoreReference { return }
         try checkItems(of: value)
+        let pattern = try allowedPattern.map { (text) throws(DocumentError) in
+            try AllowedPattern(text, at: "parameters.\(name).allowedPattern")
+        }
         for element in elements(of: value) {
             if case .string(let text) = element {
                 if TemplateText(text).isStoreReference { continue }
@@ -15,7 +18,7 @@ extension ParameterDefinition {
                     "The parameter \(name) is \"\(element.textForm.prefix(100))\", which is not allowed.",
                     hint: "Allowed: \(allowed).")
             }
-            try checkPattern(of: element.textForm, &budget)
+            if let pattern { try check(element.textForm, against: pattern, &budget) }
         }
     }
 
@@ -50,18 +53,19 @@ extension ParameterDefinition {
         }
     }
 
-    private func checkPattern(of text: String, _ budget: inout AllowedPattern.Budget) throws(DocumentError) {
-        guard let allowedPattern else { return }
-        switch try AllowedPattern(allowedPattern, at: "parameters.\(name).allowedPattern").search(text, &budget) {
+    private func check(
+        _ text: String, against pattern: AllowedPattern, _ budget: inout AllowedPattern.Budget
+    ) throws(DocumentError) {
+        switch pattern.search(text, &budget) {
         case .found: return
         case .notFound:
             throw .parameters(
                 "The parameter \(name) is \"\(text.prefix(100))\", which does not match its pattern.",
-                hint: "The pattern is \(allowedPattern).")
+                hint: "The pattern is \(allowedPattern ?? "").")
         case .undecided:
             throw .parameters(
                 "The parameter \(name) cannot be checked against its pattern with reasonable effort.",
-                hint: "Give a shorter value, or let the author simplify the pattern \(allowedPattern).")
+                hint: "Give a shorter value, or let the author simplify the pattern.")
         }
     }
 }

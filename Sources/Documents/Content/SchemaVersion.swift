@@ -1,19 +1,19 @@
 /// The schemas a command may be written in (reference: documents 2.1).
 package enum SchemaVersion: String, CaseIterable, Codable, Sendable {
     /// The old form: `runtimeConfig`, a map from plugin to its properties.
-    case v1_2 = "1.2"
-    case v2_0 = "2.0"
-    case v2_0_1 = "2.0.1"
-    case v2_0_2 = "2.0.2"
-    case v2_0_3 = "2.0.3"
+    case v1dot2 = "1.2"
+    case v2dot0 = "2.0"
+    case v2dot0dot1 = "2.0.1"
+    case v2dot0dot2 = "2.0.2"
+    case v2dot0dot3 = "2.0.3"
     /// Ordered steps with preconditions: the one for new documents.
-    case v2_2 = "2.2"
+    case v2dot2 = "2.2"
 
     /// Whether the document holds `mainSteps`; `runtimeConfig` otherwise.
-    package var hasMainSteps: Bool { self != .v1_2 }
+    package var hasMainSteps: Bool { self != .v1dot2 }
 
     /// Whether a step may carry a precondition, and a plugin of another platform is skipped instead of failing.
-    package var hasPreconditions: Bool { self == .v2_2 }
+    package var hasPreconditions: Bool { self == .v2dot2 }
 
     init(reading field: Field) throws(DocumentError) {
         let text =
