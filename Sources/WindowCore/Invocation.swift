@@ -73,6 +73,9 @@ package struct StepRecord: Codable, Hashable, Sendable {
     /// The boot it ran under when it last asked for a reboot.
     package var bootID: String?
 
+    /// The status of a step that waits to be run again after a reboot.
+    package static let rebooting = "Rebooting"
+
     package init(
         index: Int, name: String, action: String, status: String, code: Int, standardOutput: String = "",
         standardError: String = "", isTruncated: Bool = false, startedAt: Date? = nil, endedAt: Date? = nil,

@@ -6,10 +6,13 @@ package struct ClaimedInvocation: Hashable, Sendable {
     package let invocation: Invocation
     /// An earlier process had claimed it: the work may have started on the node.
     package let isAdopted: Bool
+    /// How far its document has come, as ``CommandStoring/record(_:flow:for:)`` was told; `nil` before the first step.
+    package let flow: String?
 
-    package init(invocation: Invocation, isAdopted: Bool) {
+    package init(invocation: Invocation, isAdopted: Bool, flow: String?) {
         self.invocation = invocation
         self.isAdopted = isAdopted
+        self.flow = flow
     }
 }
 
@@ -56,9 +59,10 @@ package struct InvocationListing: Hashable, Sendable {
 /// Spooled results that a node may forget.
 package struct FinishedSpool: Hashable, Sendable {
     package let key: Invocation.Key
-    package let names: [String]
+    /// Each a list of parts, as ``SpoolName`` gives them.
+    package let names: [[String]]
 
-    package init(key: Invocation.Key, names: [String]) {
+    package init(key: Invocation.Key, names: [[String]]) {
         self.key = key
         self.names = names
     }
@@ -91,9 +95,10 @@ package protocol CommandStoring: Sendable {
     func adopt(owner: String) async throws(StoreError) -> [ClaimedInvocation]
 
     /// Records what a step came to, or that it waits for a reboot.
+    /// - Parameter flow: how far the document has come with it; given back by the next claim.
     /// - Returns: where the invocation stands, so that a cancel is seen before the next step.
     @discardableResult
-    func record(_ step: StepRecord, for key: Invocation.Key) async throws(StoreError) -> InvocationState
+    func record(_ step: StepRecord, flow: String, for key: Invocation.Key) async throws(StoreError) -> InvocationState
     /// Gives the place up because the node was not reached and nothing has started there.
     func postpone(
         _ key: Invocation.Key, until moment: Date, trace: String
@@ -105,7 +110,7 @@ package protocol CommandStoring: Sendable {
     /// - Throws: `notFound` for an unknown command or a node outside it.
     func cancelCommand(_ id: CommandID, nodes: [NodeID]?, at now: Date) async throws(StoreError)
     /// Invocations that run though they were asked to stop.
-    func cancellingInvocations() async throws(StoreError) -> [Invocation.Key]
+    func cancellingInvocations() async throws(StoreError) -> [ClaimedInvocation]
     func finishedSpools(limit: Int) async throws(StoreError) -> [FinishedSpool]
     func markCleared(_ keys: [Invocation.Key]) async throws(StoreError)
 }

@@ -105,7 +105,7 @@ enum Migrations {
             commandID TEXT NOT NULL REFERENCES command (id) ON DELETE CASCADE, nodeID TEXT NOT NULL,
             ordinal INTEGER NOT NULL, nodeName TEXT NOT NULL, state TEXT NOT NULL, trace TEXT,
             responseCode INTEGER NOT NULL DEFAULT -1, attempts INTEGER NOT NULL DEFAULT 0, notBefore INTEGER,
-            claimedAt INTEGER, claimedBy TEXT, endedAt INTEGER, isSpooled INTEGER NOT NULL DEFAULT 0,
+            claimedAt INTEGER, claimedBy TEXT, endedAt INTEGER, isSpooled INTEGER NOT NULL DEFAULT 0, flow TEXT,
             PRIMARY KEY (commandID, nodeID)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX invocationByState ON invocation (commandID, state, ordinal);

@@ -87,14 +87,13 @@ extension SQLiteStore {
         try await write { db in try db.cancel(id, nodes: nodes, at: now) }
     }
 
-    package func cancellingInvocations() async throws(StoreError) -> [Invocation.Key] {
+    package func cancellingInvocations() async throws(StoreError) -> [ClaimedInvocation] {
         try await read { db in
             try db.rows(
                 """
-                SELECT commandID, nodeID FROM invocation
-                WHERE claimedBy IS NOT NULL AND endedAt IS NULL AND state = 'Cancelling'
+                SELECT * FROM invocation WHERE claimedBy IS NOT NULL AND endedAt IS NULL AND state = 'Cancelling'
                 """
-            ).map { Invocation.Key($0) }
+            ).map { try ClaimedInvocation($0, isAdopted: false) }
         }
     }
 
@@ -108,7 +107,7 @@ extension SQLiteStore {
                 var names = SpoolName.all(of: invocation.key, steps: steps)
                 if invocation.state == .cancelled {
                     // The cancel may have met a step that never started and left its mark there.
-                    names.append(SpoolName.of(invocation.key, step: (steps.last?.index ?? -1) + 1, resume: 0))
+                    names.append(SpoolName.parts(of: invocation.key, step: (steps.last?.index ?? -1) + 1, resume: 0))
                 }
                 return FinishedSpool(key: invocation.key, names: names)
             }

@@ -26,7 +26,7 @@ extension SQLiteStore {
         try await write { db in
             var advance = BudgetAdvance(db: db, now: now, owner: owner, room: room)
             try advance.run(budget)
-            return advance.claims.map { ClaimedInvocation(invocation: $0, isAdopted: false) }
+            return advance.claims
         }
     }
 
@@ -37,12 +37,17 @@ extension SQLiteStore {
                 UPDATE invocation SET claimedBy = ?1
                 WHERE claimedBy <> ?1 AND endedAt IS NULL AND state IN ('InProgress', 'Cancelling') RETURNING *
                 """, [owner]
-            ).map { ClaimedInvocation(invocation: try Invocation($0), isAdopted: true) }
+            ).map { try ClaimedInvocation($0, isAdopted: true) }
         }
     }
 
-    package func record(_ step: StepRecord, for key: Invocation.Key) async throws(StoreError) -> InvocationState {
+    package func record(
+        _ step: StepRecord, flow: String, for key: Invocation.Key
+    ) async throws(StoreError) -> InvocationState {
         try await write { db in
+            try db.run(
+                "UPDATE invocation SET flow = ? WHERE commandID = ? AND nodeID = ?",
+                [flow, key.commandID.rawValue, key.nodeID.rawValue])
             try db.run(
                 """
                 INSERT INTO step (commandID, nodeID, stepIndex, record) VALUES (?, ?, ?, ?)
@@ -102,7 +107,7 @@ private struct BudgetAdvance {
     let now: Date
     let owner: String
     var room: Int
-    var claims: [Invocation] = []
+    var claims: [ClaimedInvocation] = []
 
     init(db: Database, now: Date, owner: String, room: Int) {
         self.db = db
@@ -194,9 +199,10 @@ private struct BudgetAdvance {
                 ORDER BY state DESC, ordinal LIMIT ?4)
             RETURNING *
             """, [owner, now.milliseconds, progress.command.id.rawValue, number])
-        let taken = try rows.map { try Invocation($0) }.sorted { $0.ordinal < $1.ordinal }
-        for invocation in taken where invocation.attempts == 1 {
-            try db.oweChange(of: invocation, in: progress, at: now)
+        let taken = try rows.map { try ClaimedInvocation($0, isAdopted: false) }
+            .sorted { $0.invocation.ordinal < $1.invocation.ordinal }
+        for claim in taken where claim.invocation.attempts == 1 {
+            try db.oweChange(of: claim.invocation, in: progress, at: now)
         }
         claims += taken
         room -= taken.count
@@ -226,6 +232,12 @@ private struct BudgetAdvance {
             of: try db.counts(of: id), errorLimit: rate.errorLimit, isStoppedAtCutoff: task.isStoppedAtCutoff)
         try db.end(task, by: outcome.event, details: outcome.details, at: now)
         try db.attend(task.executionID, at: now)
+    }
+}
+
+extension ClaimedInvocation {
+    init(_ row: Row, isAdopted: Bool) throws {
+        self.init(invocation: try Invocation(row), isAdopted: isAdopted, flow: row["flow"])
     }
 }
 

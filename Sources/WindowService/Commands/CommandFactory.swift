@@ -1,5 +1,5 @@
 import Crypto
-import Documents
+package import Documents
 import Foundation
 package import WindowCore
 package import WindowStore

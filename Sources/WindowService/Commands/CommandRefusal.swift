@@ -1,5 +1,5 @@
 package import Documents
-package import WindowCore
+import WindowCore
 package import WindowStore
 
 /// Why a command cannot be made.

@@ -65,8 +65,10 @@ package struct Nudges: Sendable {
     package let executions = Nudge()
     /// A budget needs a decision.
     package let dispatch = Nudge()
-    /// Something is to be cancelled, or to be cleared, on a node.
+    /// Something is to be cancelled on a node.
     package let errands = Nudge()
+    /// Something is to be cleared on a node.
+    package let clearing = Nudge()
 
     package init() {}
 }

@@ -1,0 +1,60 @@
+import Foundation
+package import Logging
+import ServiceLifecycle
+import WindowCore
+package import WindowStore
+
+/// Brings executions forward: starts tasks in order of priority, enforces the cutoff, ends what is over.
+package struct TaskDispatcher: Service {
+    private static let batch = 100
+    /// A start that failed is tried again after this.
+    private static let retrySeconds = 1.0
+
+    private let control: Control
+    private let starter: TaskStarter
+    private let logger: Logger
+
+    package init(control: Control, logger: Logger) {
+        self.control = control
+        starter = TaskStarter(control: control, logger: logger)
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await Reconciler(
+                name: "tasks", nudge: control.nudges.executions, clock: control.clock, logger: logger
+            ).run {
+                try await pass()
+                return try await control.store.nextExecutionAttention()
+            }
+        }
+    }
+
+    /// Decides for every execution that is due.
+    package func pass() async throws(StoreError) {
+        while true {
+            let due = try await control.store.executionsDue(at: control.clock.now, limit: Self.batch)
+            guard !due.isEmpty else { return }
+            for id in due { try await advance(id) }
+            control.nudges.dispatch()
+            control.nudges.errands()
+            if Task.isCancelled { return }
+        }
+    }
+
+    private func advance(_ id: ExecutionID) async throws(StoreError) {
+        let (record, starts) = try await control.store.advance(id, at: control.clock.now)
+        for task in starts {
+            do {
+                try await starter.start(task, of: record.execution)
+            } catch {
+                // Others must not wait for this one.
+                logger.error(
+                    "A task could not be started yet.", metadata: ["execution": "\(id)", "error": "\(error.sentence)"])
+                try await control.store.revisit(id, at: control.clock.now.addingTimeInterval(Self.retrySeconds))
+                return
+            }
+        }
+    }
+}

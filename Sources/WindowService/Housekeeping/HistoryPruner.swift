@@ -1,0 +1,32 @@
+import Foundation
+package import Logging
+import ServiceLifecycle
+import WindowStore
+
+/// Forgets history that is older than the operator wants to keep.
+package struct HistoryPruner: Service {
+    private static let secondsBetweenPasses = 3600.0
+
+    private let control: Control
+    private let logger: Logger
+
+    package init(control: Control, logger: Logger) {
+        self.control = control
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let before = control.clock.now.addingTimeInterval(-Double(control.settings.retentionDays) * 86_400)
+                    let gone = try await control.store.prune(before: before)
+                    if gone > 0 { logger.info("Old history was pruned.", metadata: ["records": "\(gone)"]) }
+                } catch {
+                    logger.error("History could not be pruned.", metadata: ["error": "\(error)"])
+                }
+                do { try await control.clock.sleep(seconds: Self.secondsBetweenPasses) } catch { return }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+package import Logging
+import ScheduleEngine
+import ServiceLifecycle
+import WindowCore
+package import WindowStore
+
+/// Opens windows when they are due, once.
+package struct WindowOpener: Service {
+    /// How many windows one transaction opens.
+    private static let batch = 500
+    /// A window whose schedule cannot be read any more (its zone is gone) is looked at again after this.
+    private static let unreadableRetrySeconds = 600.0
+    private static let zoneDataNote = "tzdata"
+
+    private let control: Control
+    private let logger: Logger
+
+    package init(control: Control, logger: Logger) {
+        self.control = control
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await Reconciler(
+                name: "opener", nudge: control.nudges.openings, clock: control.clock, logger: logger
+            ).run {
+                try await pass()
+                return try await control.store.nextOpening()
+            }
+        }
+    }
+
+    /// Opens all that is due now.
+    package func pass() async throws(StoreError) {
+        try await followZoneData()
+        while true {
+            let now = control.clock.now
+            let due = try await control.store.dueWindows(at: now, limit: Self.batch)
+            guard !due.isEmpty else { return }
+            var openings: [NewOpening] = []
+            for window in due {
+                if let opening = try await decide(window, now: now) { openings.append(opening) }
+            }
+            let isNew = try await control.store.record(openings)
+            for (opening, isNew) in zip(openings, isNew) where isNew { report(opening.execution) }
+            control.nudges.executions()
+            if Task.isCancelled { return }
+        }
+    }
+
+    private func decide(_ due: DueWindow, now: Date) async throws(StoreError) -> NewOpening? {
+        do {
+            let schedule = try due.window.compiledSchedule()
+            // Of several missed openings only the latest counts; one that the schedule no longer names still does.
+            let latest = schedule.previous(before: Moment(now.addingTimeInterval(0.001))).map { Date($0.moment) }
+            let openingAt = max(due.dueAt, latest ?? due.dueAt)
+            let next = schedule.next(after: Moment(now)).map { Date($0.moment) }
+            let decision = OpeningDecision.decide(
+                window: due.window, latest: openingAt, now: now, isRunning: due.isRunning)
+            return opening(due, decision, next: next, now: now)
+        } catch {
+            logger.error(
+                "A window's schedule cannot be read; it will be looked at again.",
+                metadata: ["window": "\(due.window.id)", "error": "\(error.sentence)"])
+            let retryAt = now.addingTimeInterval(Self.unreadableRetrySeconds)
+            try await control.store.reschedule([(due.window.id, retryAt)])
+            return nil
+        }
+    }
+
+    private func opening(_ due: DueWindow, _ decision: OpeningDecision, next: Date?, now: Date) -> NewOpening {
+        switch decision {
+        case .open(let span):
+            return NewOpening(opening: due, span: span, reason: .schedule, nextOpeningAt: next, now: now)
+        case .skipOverlapping(let span):
+            return NewOpening(
+                execution: Execution(
+                    id: .random(), windowID: due.window.id, span: span, openedAt: span.scheduledAt,
+                    state: .skippedOverlapping, details: "The window's earlier execution was still running.",
+                    endedAt: span.scheduledAt),
+                tasks: [], nextOpeningAt: next)
+        case .recordMissed(let span):
+            return NewOpening(
+                execution: Execution(
+                    id: .random(), windowID: due.window.id, span: span, openedAt: span.scheduledAt, isMissed: true,
+                    state: .cancelled,
+                    details: "Missed: the service was not running when it was due, and its cutoff has passed.",
+                    endedAt: now),
+                tasks: [], nextOpeningAt: next)
+        }
+    }
+
+    private func report(_ execution: Execution) {
+        logger.info(
+            "A window opened.",
+            metadata: [
+                "window": "\(execution.windowID)", "execution": "\(execution.id)",
+                "status": "\(execution.state.rawValue)",
+                "late": "\(execution.openedAt.timeIntervalSince(execution.scheduledAt))s",
+            ])
+    }
+
+    /// Moves every opening to where the time zone data now say it is, when those have changed.
+    private func followZoneData() async throws(StoreError) {
+        let changed = TimeZoneDatabase.system.reloadChanged()
+        let version = TimeZoneDatabase.system.version ?? "unknown"
+        guard try await control.store.note(Self.zoneDataNote) != version || !changed.isEmpty else { return }
+        var cursor: String?
+        repeat {
+            let page = try await control.store.windows(
+                WindowFilter(isEnabled: true), page: PageRequest(limit: 1000, cursor: cursor))
+            let now = control.clock.now
+            let moved = page.items.compactMap { listing -> (id: WindowID, nextOpeningAt: Date?)? in
+                // What is due stays due: a missed opening must not be forgotten because of an upgrade.
+                if let due = listing.nextOpeningAt, due <= now { return nil }
+                guard let next = try? listing.window.nextOpening(after: now) else { return nil }
+                return next == listing.nextOpeningAt ? nil : (listing.window.id, next)
+            }
+            try await control.store.reschedule(moved)
+            cursor = page.next
+        } while cursor != nil
+        try await control.store.setNote(Self.zoneDataNote, to: version)
+        logger.info("Openings follow the time zone data.", metadata: ["release": "\(version)"])
+    }
+}
