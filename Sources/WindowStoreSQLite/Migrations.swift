@@ -7,6 +7,9 @@ enum Migrations {
         migrator.registerMigration("1 windows, executions, commands, nodes, documents") { db in
             try db.execute(sql: first)
         }
+        migrator.registerMigration("2 how far a document has come") { db in
+            try db.execute(sql: "ALTER TABLE invocation ADD COLUMN flow TEXT")
+        }
         return migrator
     }
 
@@ -105,7 +108,7 @@ enum Migrations {
             commandID TEXT NOT NULL REFERENCES command (id) ON DELETE CASCADE, nodeID TEXT NOT NULL,
             ordinal INTEGER NOT NULL, nodeName TEXT NOT NULL, state TEXT NOT NULL, trace TEXT,
             responseCode INTEGER NOT NULL DEFAULT -1, attempts INTEGER NOT NULL DEFAULT 0, notBefore INTEGER,
-            claimedAt INTEGER, claimedBy TEXT, endedAt INTEGER, isSpooled INTEGER NOT NULL DEFAULT 0, flow TEXT,
+            claimedAt INTEGER, claimedBy TEXT, endedAt INTEGER, isSpooled INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (commandID, nodeID)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX invocationByState ON invocation (commandID, state, ordinal);
