@@ -18,8 +18,10 @@ struct RunnerFrameParser {
     private let terminator: [UInt8]
     private var buffer: [UInt8] = []
     private var stream: String?
+    private var ignored: [UInt8] = []
+
     /// The end of what was not ours, for error messages.
-    private(set) var noise: [UInt8] = []
+    var noise: [UInt8] { stream == nil ? ignored + buffer : ignored }
 
     init(nonce: String) {
         marker = Array("\n\(nonce) ".utf8)
@@ -70,8 +72,8 @@ struct RunnerFrameParser {
 
     private mutating func ignore(_ count: Int) {
         guard count > 0 else { return }
-        noise.append(contentsOf: take(count))
-        if noise.count > Self.noiseKept { noise.removeFirst(noise.count - Self.noiseKept) }
+        ignored.append(contentsOf: take(count))
+        if ignored.count > Self.noiseKept { ignored.removeFirst(ignored.count - Self.noiseKept) }
     }
 
     private static let longestLine = 65_536

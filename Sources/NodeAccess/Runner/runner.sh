@@ -197,19 +197,15 @@ launch() {
     case $m_script in
     '#!'*)
         chmod 700 "$m_claim/script"
-        if [ -x "$m_claim/script" ]; then
-            set -- "$m_claim/script"
-        else
-            # A noexec file system: do what the kernel would.
-            m_line=${m_script%%"$m_newline"*}
-            set -f
-            # shellcheck disable=SC2086 # the first word names the interpreter, what follows is one argument
-            set -- ${m_line#'#!'}
-            m_interpreter=$1
-            m_rest=${m_line#*"$m_interpreter"}
-            m_rest=${m_rest#"${m_rest%%[! ]*}"}
-            set -- "$m_interpreter" ${m_rest:+"$m_rest"} "$m_claim/script"
-        fi
+        # As the kernel would, but on a noexec file system too; busybox, as root, cannot even tell that it is on one.
+        m_line=${m_script%%"$m_newline"*}
+        set -f
+        # shellcheck disable=SC2086 # the first word names the interpreter, what follows is one argument
+        set -- ${m_line#'#!'}
+        m_interpreter=${1:-/bin/sh}
+        m_rest=${m_line#*"$m_interpreter"}
+        m_rest=${m_rest#"${m_rest%%[! ]*}"}
+        set -- "$m_interpreter" ${m_rest:+"$m_rest"} "$m_claim/script"
         ;;
     esac
     if [ -n "$m_setsid" ]; then exec_work "$m_setsid" "$@"; fi
