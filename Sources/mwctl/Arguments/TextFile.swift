@@ -1,0 +1,24 @@
+import Foundation
+
+/// Text that a command line names by its file.
+enum TextFile {
+    static let maximumBytes = 16 << 20
+
+    /// - Parameter path: `-` means standard input.
+    static func read(_ path: String) throws(Complaint) -> String {
+        let bytes: [UInt8]?
+        if path == "-" {
+            bytes = StandardStreams.readInput(maximumBytes: maximumBytes)
+        } else {
+            let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+            bytes = size <= maximumBytes ? FileManager.default.contents(atPath: path).map { Array($0) } : nil
+        }
+        guard let bytes else {
+            throw Complaint(.usage, "The file \(path) cannot be read.", hint: "Check the path and its permissions.")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint(.usage, "The file \(path) is not UTF-8 text.")
+        }
+        return text
+    }
+}

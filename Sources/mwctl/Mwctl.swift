@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+
+/// The administrator's program. Every noun is a subcommand, every verb a subcommand below it.
+@main
+struct Mwctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mwctl",
+        abstract: "Define, preview, watch and explain maintenance windows.",
+        discussion: """
+            Talks to the service on this machine over its socket, or to --endpoint URL with the \
+            AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION of the environment.
+
+            Example:
+              mwctl status
+              mwctl schedule next 'cron(0 2 ? * THU#3 *)' --timezone Europe/Berlin
+              mwctl window preview nightly-patching
+
+            Exit status: 0 done, 1 the work failed, 2 usage, 3 not found, 4 unreachable or refused.
+            Completion: mwctl --generate-completion-script bash|zsh|fish
+            """,
+        version: "0.1.0",
+        subcommands: [ScheduleCommand.self])
+
+    static func main() async {
+        let status = await run(Array(CommandLine.arguments.dropFirst()))
+        Glibc.exit(status)
+    }
+
+    /// Runs one command line to its end.
+    /// - Returns: the exit status; see ``ExitStatus``.
+    static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try parseAsRoot(GlobalOptionOrder.hoisted(arguments))
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return ExitStatus.done.rawValue
+        } catch {
+            return report(error)
+        }
+    }
+
+    /// Says on standard error what went wrong; help and completion scripts, which also arrive as errors, go to
+    /// standard output.
+    private static func report(_ error: any Error) -> Int32 {
+        if let complaint = error as? Complaint {
+            StandardStreams.writeError(complaint.text)
+            return complaint.status.rawValue
+        }
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error)
+        if code.isSuccess {
+            if !message.isEmpty { StandardStreams.writeOutput(message + "\n") }
+            return ExitStatus.done.rawValue
+        }
+        if !message.isEmpty { StandardStreams.writeError(message + "\n") }
+        return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+    }
+}
