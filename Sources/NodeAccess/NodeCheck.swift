@@ -61,7 +61,7 @@ package enum NodeCheck {
                     hint: "Make room: output of work is kept there until it is fetched."))
         }
         if abs(probe.clockSkewSeconds) > toleratedClockSkewSeconds {
-            let seconds = Int(abs(probe.clockSkewSeconds).rounded())
+            let seconds = Int(min(abs(probe.clockSkewSeconds), 1e12).rounded())
             findings.append(
                 NodeFinding(
                     severity: .warning, code: "ClockSkew",

@@ -27,4 +27,7 @@ package struct NodeWork: Hashable, Sendable {
         self.outputLimitBytes = outputLimitBytes
         self.isKnownStarted = isKnownStarted
     }
+
+    /// The output limit as a count that can be sent and added to.
+    var wantedBytes: Int { min(max(0, outputLimitBytes), 1 << 40) }
 }

@@ -6,15 +6,19 @@ struct ProbeAnswer {
     private var facts: [String: String] = [:]
     private var release: [UInt8] = []
     private var skew = 0.0
+    private static let longestFact = 255
+    private static let longestRelease = 65_536
 
     mutating func take(_ frame: RunnerFrame, now: Date) {
         switch frame {
-        case .bytes("release", let bytes): release.append(contentsOf: bytes)
+        case .bytes("release", let bytes): release.append(contentsOf: bytes.prefix(Self.longestRelease - release.count))
         case .line(let words) where words.count >= 2 && words[0] == "fact":
-            let value = words.dropFirst(2).joined(separator: " ")
+            let value = String(words.dropFirst(2).joined(separator: " ").prefix(Self.longestFact))
             facts[words[1]] = value
             // The node tells whole seconds: on average half a second has passed since.
-            if words[1] == "clock", let seconds = Double(value) { skew = seconds + 0.5 - now.timeIntervalSince1970 }
+            if words[1] == "clock", let seconds = Int64(value).map(Double.init) {
+                skew = seconds + 0.5 - now.timeIntervalSince1970
+            }
         case .bytes, .line, .end: break
         }
     }
@@ -35,7 +39,9 @@ struct ProbeAnswer {
                 kernel: facts["kernel", default: ""], bootID: facts["boot", default: ""]),
             isRoot: facts["user"] == "0", spoolDirectory: facts["spool", default: ""],
             spoolFileSystem: facts["spooltype", default: ""],
-            spoolFreeBytes: facts["spoolfree"].flatMap { Int($0) }.map { $0 * 1024 }, clockSkewSeconds: skew,
+            spoolFreeBytes: facts["spoolfree"].flatMap { Int($0) }.map {
+                max(0, $0).multipliedReportingOverflow(by: 1024).partialValue
+            }, clockSkewSeconds: skew,
             canStartSessions: facts["session", default: ""] != "")
     }
 }

@@ -12,7 +12,7 @@ struct RunnerClient: Sendable {
     let clock: any Clock<Duration>
 
     func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
-        var answer = WorkAnswer()
+        var answer = WorkAnswer(limit: work.wantedBytes)
         var pauses = Self.pauses[...]
         while true {
             answer.beginSession()
@@ -20,7 +20,7 @@ struct RunnerClient: Sendable {
                 work, outputOffset: answer.output.count, errorOffset: answer.error.count,
                 isKnownStarted: work.isKnownStarted || answer.isClaimed)
             let (end, noise) = try await converse(request, with: node) { answer.take($0) }
-            if let report = answer.report(limit: max(0, work.outputLimitBytes), now: now()) { return report }
+            if let report = answer.report(now: now()) { return report }
             if let refusal = answer.refusal { throw refusal.error { circumstance(node, $0) } }
             if Task.isCancelled { throw .detached(circumstance(node, "")) }
 

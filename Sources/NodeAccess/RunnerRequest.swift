@@ -35,7 +35,7 @@ struct RunnerText {
             try text.assign("m_script", checked: work.script, as: "script")
             text.assign("m_timeout", String(max(1, work.timeoutSeconds)))
             // One byte more than wanted tells whether there was more.
-            text.assign("m_limit", String(max(0, work.outputLimitBytes) + 1))
+            text.assign("m_limit", String(work.wantedBytes + 1))
             let directory = work.workingDirectory ?? ""
             try text.assign("m_dir", checked: directory.hasPrefix("/") ? directory : "", as: "working directory")
             text.assign("m_out", String(outputOffset))

@@ -1,7 +1,10 @@
 import Foundation
 
 /// What the runner has said about one work so far, over all the sessions it took to hear it.
+///
+/// The node is not trusted to keep to what it was asked: no more is kept than was asked for, and numbers are checked.
 struct WorkAnswer {
+    private let limit: Int
     private(set) var output: [UInt8] = []
     private(set) var error: [UInt8] = []
     /// The work has a claim on the node: from now on it must never be started for want of one.
@@ -20,13 +23,16 @@ struct WorkAnswer {
         let endedSecondsAgo: Double?
     }
 
+    /// - Parameter limit: how many bytes of each stream are wanted.
+    init(limit: Int) { self.limit = limit }
+
     mutating func beginSession() { isFollowing = false }
 
     /// Bytes of a data frame are appended: the session was asked to begin where the last one stopped.
     mutating func take(_ frame: RunnerFrame) {
         switch frame {
-        case .bytes("out", let bytes): output.append(contentsOf: bytes)
-        case .bytes("err", let bytes): error.append(contentsOf: bytes)
+        case .bytes("out", let bytes): output.append(contentsOf: bytes.prefix(limit + 1 - output.count))
+        case .bytes("err", let bytes): error.append(contentsOf: bytes.prefix(limit + 1 - error.count))
         case .bytes, .end: break
         case .line(let words):
             switch words.first {
@@ -42,7 +48,7 @@ struct WorkAnswer {
     }
 
     /// - Parameter now: this host's clock when the last frame came.
-    func report(limit: Int, now: Date) -> NodeWorkReport? {
+    func report(now: Date) -> NodeWorkReport? {
         guard let ending else { return nil }
         let started = ending.startedSecondsAgo.map { now.addingTimeInterval(-$0) }
         return NodeWorkReport(
@@ -62,7 +68,9 @@ struct WorkAnswer {
 
     /// `done KIND CODE BOOT STARTED ENDED NOW`, times in seconds on a clock of the node's, `-` where unknown.
     private static func ending(_ words: [String]) -> Ending? {
-        guard words.count >= 7, let code = Int(words[2]), let now = Double(words[6]) else { return nil }
+        guard words.count >= 7, let code = Int(words[2]), (0...255).contains(code), let now = Double(words[6]) else {
+            return nil
+        }
         let outcome: NodeWorkOutcome
         switch words[1] {
         case "exited": outcome = .exited(code)
@@ -72,10 +80,16 @@ struct WorkAnswer {
         case "lost": outcome = .lost(reasonLost(code))
         default: return nil
         }
-        func ago(_ word: String) -> Double? { Double(word).map { max(0, now - $0) } }
+        func ago(_ word: String) -> Double? {
+            guard let then = Double(word), (0...Self.longestWork).contains(now - then) else { return nil }
+            return now - then
+        }
         return Ending(
             outcome: outcome, bootID: words[3], startedSecondsAgo: ago(words[4]), endedSecondsAgo: ago(words[5]))
     }
+
+    /// In seconds; no result is waited for or kept that long.
+    private static let longestWork = 366.0 * 86_400
 
     private static func reasonLost(_ code: Int) -> String {
         switch code {

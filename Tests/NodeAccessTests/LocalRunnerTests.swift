@@ -182,4 +182,29 @@ import WindowCore
         }
         #expect(!workshop.has("marker"))
     }
+
+    @Test(arguments: NodeShell.available)
+    func `short works leave no timers behind`(in shell: NodeShell) async throws {
+        let transport = workshop.transport(shell.command)
+        let node = self.node
+        // A time limit that nobody else has.
+        let limit = Int.random(in: 100_000_000...999_999_999)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<60 {
+                if index >= 6 { try await group.next() }
+                group.addTask {
+                    _ = try await transport.run(NodeWork("short-\(index)", ":", timeoutSeconds: limit), on: node)
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await eventually("the timers are gone") {
+            let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            return !processes.contains { process in
+                Int(process) != nil
+                    && ((try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? "").contains(
+                        "\(limit)")
+            }
+        }
+    }
 }

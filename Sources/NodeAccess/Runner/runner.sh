@@ -49,7 +49,8 @@ look_up_time() {
     { read -r m_now m_rest </proc/uptime; } 2>/dev/null || m_now=$(date +%s)
 }
 
-# look_up_life PID: m_life tells this process from a later one with the same number; empty when it is gone.
+# look_up_life PID: m_life tells this process from a later one with the same number; empty when it is gone. m_line is
+# what the kernel says of it, beginning with its number; PID may be "self".
 look_up_life() {
     m_life=
     if [ -r /proc/self/stat ]; then
@@ -57,7 +58,7 @@ look_up_life() {
         # shellcheck disable=SC2086 # numbers and one letter, to be split
         set -- ${m_line##*") "}
         case $1 in Z | X | x) ;; *) m_life=${20} ;; esac
-    elif kill -0 "$1" 2>/dev/null; then
+    elif [ "$1" != self ] && kill -0 "$1" 2>/dev/null; then
         m_life=-
     fi
 }
@@ -185,8 +186,10 @@ report_absent() {
 # Runs in a subshell of its own; ends as the work.
 launch() {
     trap - HUP INT QUIT TERM PIPE
-    { read -r m_pid m_rest </proc/self/stat; } 2>/dev/null || m_pid=$(exec sh -c 'echo "$PPID"')
-    look_up_life "$m_pid"
+    look_up_life self
+    m_pid=${m_line%% *}
+    # Without /proc: the parent of a child is this subshell, whatever $$ says.
+    [ -n "$m_life" ] || { m_pid=$(exec sh -c 'echo "$PPID"') && look_up_life "$m_pid"; }
     printf '%s %s .\n' "$m_pid" "${m_life:--}" >"$m_claim/group"
     # Cancelling writes stop and then reads group; we write group and then read stop: one of us sees the other.
     [ -e "$m_claim/stop" ] && exit 137
@@ -215,7 +218,8 @@ launch() {
 
 start_timer() {
     (
-        trap 'kill "$!" 2>/dev/null; exit 0' TERM
+        # KILL: a child that has not become sleep yet would catch anything else and forget it.
+        trap 'kill -s KILL "$!" 2>/dev/null; exit 0' TERM
         # Slept twice at most: somebody may kill a sleep that is not theirs.
         for m_line in once again; do
             sleep "$m_timeout" &
