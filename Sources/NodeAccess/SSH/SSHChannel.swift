@@ -19,7 +19,7 @@ final class SSHChannel: RunnerChannel {
 
     func converse(_ text: [UInt8], with node: Node) throws(NodeAccessError) -> AsyncStream<ChannelEvent> {
         // What a login shell makes of this is the same in every shell there is.
-        let command = node.usesSudo ? "sudo -n -- sh -s" : "sh -s"
+        let command = node.usesSudo ? "sudo -n -- /bin/sh -s" : "sh -s"
         let child = ssh(try arguments(for: node).running(command))
         let (stream, continuation) = AsyncStream<ChannelEvent>.makeStream()
         // Ended by the stream: whoever stops listening ends this ssh, and the shell on the node goes on.
