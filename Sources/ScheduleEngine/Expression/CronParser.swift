@@ -30,7 +30,7 @@ enum CronParser {
             Token(rebasing: text[2...]).isNumber
         {
             guard let days = Token(rebasing: text[2...]).number(atMost: 30), days > 0 else {
-                throw .fieldRange(.dayOfMonth, text.text)
+                throw .daysBeforeLast(text.text)
             }
             return .last(daysBefore: days)
         }
@@ -52,13 +52,16 @@ enum CronParser {
         if text.isOne("L") { return .list(CronList(items: [.init(base: .value(7), step: nil)])) }
         if text.contains(UInt8(ascii: "#")) {
             if text.contains(UInt8(ascii: ",")) { throw .notAlone(.dayOfWeek, text.text) }
-            guard let (weekday, k) = text.cut(at: "#"), k.isNumber else { throw .fieldSyntax(.dayOfWeek, text.text) }
+            guard let (weekday, k) = text.cut(at: "#"), k.isNumber, !weekday.contains(UInt8(ascii: "-")) else {
+                throw .fieldSyntax(.dayOfWeek, text.text)
+            }
             guard let k = k.number(atMost: 5), k >= 1 else { throw .nth(text.text) }
             return .nth(try value(weekday, .dayOfWeek), k)
         }
         // No weekday's name ends in L, so a final L is always the special character.
         if text.count > 1, text[text.count - 1].uppercased == UInt8(ascii: "L") {
             if text.contains(UInt8(ascii: ",")) { throw .notAlone(.dayOfWeek, text.text) }
+            guard !text.contains(UInt8(ascii: "-")) else { throw .fieldSyntax(.dayOfWeek, text.text) }
             return .last(try value(Token(rebasing: text.dropLast()), .dayOfWeek))
         }
         if text.contains(UInt8(ascii: ",")), text.contains(where: { $0.uppercased == UInt8(ascii: "L") }) {

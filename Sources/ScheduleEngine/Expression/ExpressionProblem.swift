@@ -21,6 +21,8 @@ package enum ExpressionProblem: Error, Hashable, Sendable {
     case notAlone(CronField, String)
     /// k of `n#k` outside 1 to 5.
     case nth(String)
+    /// n of `L-n` outside 1 to 30.
+    case daysBeforeLast(String)
     case bothDaysOpen
     case bothDaysSet(dayOfMonth: String, dayOfWeek: String)
     /// Not `rate(value unit)`.
@@ -57,6 +59,8 @@ extension ExpressionProblem {
         case .notAlone(let field, let text):
             "\(field.name) is \(quoted(text)); L, W and # must stand alone in their field."
         case .nth(let text): "Day of week is \(quoted(text)); the number after # must lie between 1 and 5."
+        case .daysBeforeLast(let text):
+            "Day of month is \(quoted(text)); the number after L- must lie between 1 and 30."
         case .bothDaysOpen: "Day of month and day of week are both “?”; exactly one of them must be."
         case .bothDaysSet(let day, let weekday):
             "Day of month is \(quoted(day)) and day of week is \(quoted(weekday)); exactly one of them must be “?”."
@@ -76,7 +80,7 @@ extension ExpressionProblem {
         switch self {
         case .length, .form, .fieldCount: "For example: “cron(0 2 ? * SUN *)” is every Sunday at 02:00."
         case .blank: "Remove the blank."
-        case .fieldSyntax, .fieldRange, .step, .backwardRange, .nth: nil
+        case .fieldSyntax, .fieldRange, .step, .backwardRange, .nth, .daysBeforeLast: nil
         case .questionMark: "Write “*” for every value."
         case .notAlone: "Make one schedule for each."
         case .bothDaysOpen: "Write “*” in one of the two for every day."

@@ -38,11 +38,16 @@ enum ZoneName {
         var ranked: [(distance: Int, name: String)] = []
         for candidate in names {
             let whole = normalised(candidate)
+            let bound = max(1, min(wanted.count, whole.count) / 3)
             // A city alone is a common way to name a zone.
-            let city = whole.lastIndex(of: UInt8(ascii: "/")).map { Array(whole[($0 + 1)...]) } ?? whole
-            let distance = min(
-                editDistance(wanted, whole), editDistance(wanted, city) + (city.count < whole.count ? 1 : 0))
-            if distance <= max(1, min(wanted.count, whole.count) / 3) { ranked.append((distance, candidate)) }
+            let city = whole.lastIndex(of: UInt8(ascii: "/")).map { Array(whole[($0 + 1)...]) }
+            let distances = [
+                editDistance(wanted, whole, atMost: bound),
+                city.flatMap { editDistance(wanted, $0, atMost: bound) }.map { $0 + 1 },
+            ]
+            if let distance = distances.compactMap(\.self).min(), distance <= bound {
+                ranked.append((distance, candidate))
+            }
         }
         ranked.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
         let best = ranked.first?.distance ?? 0
@@ -68,7 +73,9 @@ enum ZoneName {
 }
 
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to make one word the other.
-func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+/// - Returns: `nil` when more than `bound`.
+func editDistance(_ left: [UInt8], _ right: [UInt8], atMost bound: Int) -> Int? {
+    guard abs(left.count - right.count) <= bound else { return nil }
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
     for row in 0..<left.count {
@@ -82,10 +89,12 @@ func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
             }
             current.append(best)
         }
+        // Later rows are never below the least of the last two.
+        if current.min()! > bound, last.min()! > bound { return nil }
         beforeLast = last
         last = current
     }
-    return last[right.count]
+    return last[right.count] <= bound ? last[right.count] : nil
 }
 
 extension String {

@@ -1,3 +1,0 @@
-enum ExpressionRepair {
-    static func fix(for text: String, problem: ExpressionProblem) -> Fix? { nil }
-}
