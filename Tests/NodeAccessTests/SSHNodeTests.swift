@@ -22,22 +22,38 @@ final class LoopbackNodes: Sendable {
         script =
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Nodes/sshd-nodes").path
-        base = Int.random(in: 200...550) * 100
-        try await control("start", workshop["nodes"], String(count), String(base))
+        // Below the ports that connections are given; another run may have taken any of them.
+        var attempts = 0
+        while true {
+            let base = Int.random(in: 1_000...1_599) * 20
+            do {
+                try await Self.control(script, "start", workshop["nodes"], String(count), String(base))
+                self.base = base
+                return
+            } catch  where attempts < 5 {
+                attempts += 1
+                try await Self.control(script, "stop", workshop["nodes"])
+                try FileManager.default.removeItem(atPath: workshop["nodes"])
+            }
+        }
     }
 
-    func stop() async throws { try await control("stop", workshop["nodes"]) }
+    func stop() async throws { try await Self.control(script, "stop", workshop["nodes"]) }
 
     /// Cuts every connection to the node; what runs on it stays.
-    func cut(_ node: String) async throws { try await control("cut", workshop["nodes"], node) }
+    func cut(_ node: String) async throws { try await Self.control(script, "cut", workshop["nodes"], node) }
 
-    func boot(_ node: String) async throws { try await control("boot", workshop["nodes"], node) }
+    func boot(_ node: String) async throws { try await Self.control(script, "boot", workshop["nodes"], node) }
 
-    private func control(_ arguments: String...) async throws {
+    private struct Failed: Error {
+        let said: String
+    }
+
+    private static func control(_ arguments: String...) async throws {
         let result = try await Subprocess.run(
-            .name("sh"), arguments: Arguments([script] + arguments), output: .discarded,
+            .name("sh"), arguments: Arguments(arguments), output: .discarded,
             error: .string(limit: 65_536))
-        try #require(result.terminationStatus.isSuccess, Comment(rawValue: result.standardError))
+        if !result.terminationStatus.isSuccess { throw Failed(said: result.standardError) }
     }
 
     func transport(_ change: (inout SSHSettings) -> Void = { _ in }) -> SSHTransport {
