@@ -105,7 +105,7 @@ let package = Package(
             name: "WindowTestSupport",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "ScheduleEngine",
-                "Documents",
+                "Documents", crypto, logging,
             ],
             path: "Tests/WindowTestSupport", swiftSettings: house),
         .testTarget(name: "ScheduleEngineTests", dependencies: ["ScheduleEngine"], swiftSettings: house),

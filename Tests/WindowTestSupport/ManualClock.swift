@@ -1,6 +1,6 @@
 package import Foundation
 import Synchronization
-package import WindowService
+import WindowService
 
 /// A clock that moves only when told.
 package final class ManualClock: WallClock {

@@ -1,4 +1,5 @@
 package import Foundation
+import ScheduleEngine
 
 /// The message bodies that a command's `NotificationConfig` asks for (reference: run command 7.1).
 package enum CommandNotification {
@@ -43,8 +44,7 @@ package enum CommandNotification {
 
     /// UTC, milliseconds with trailing zeros dropped: `2019-04-25T17:57:09.17Z`.
     static func time(_ date: Date) -> String {
-        let full = date.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        let full = Moment(date).rfc3339()
         guard let dot = full.firstIndex(of: ".") else { return full }
         let fraction = full[full.index(after: dot)...].dropLast()
         let kept = String(fraction.reversed().drop { $0 == "0" }.reversed())

@@ -1,4 +1,5 @@
 import Foundation
+import ScheduleEngine
 
 /// Something that happened and that the world may want to know, in the words of the field's event bus
 /// (reference: windows 3.10, run command 7.2).
@@ -112,9 +113,6 @@ extension WindowEvent {
     /// The event bus spells one word differently from the API (reference: run command 7.2).
     private static func busWord(_ status: String) -> String { status == "Cancelled" ? "Canceled" : status }
 
-    /// UTC with milliseconds.
-    private static func eventTime(_ date: Date) -> String {
-        date.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
-    }
+    /// UTC, as precise as the moment is: milliseconds when there are any.
+    private static func eventTime(_ date: Date) -> String { Moment(date).rfc3339() }
 }
