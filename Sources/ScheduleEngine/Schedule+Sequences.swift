@@ -62,7 +62,7 @@ extension Schedule {
             // A jump at the moment itself is over.
             first = Swift.max(
                 Moment(millisecondsSince1970: moment.bounded + 1), schedule.startsAt ?? .earliest)
-            cursor = schedule.zone.civil(at: moment).seconds
+            cursor = schedule.zone.civil(at: Moment(millisecondsSince1970: first.bounded - 1)).seconds
             isExhausted = schedule.skipPlan == nil && schedule.skippedOnce == nil
         }
 

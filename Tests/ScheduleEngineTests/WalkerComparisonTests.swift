@@ -90,6 +90,21 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    func `random schedules agree as well`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed &+ 4000)
+        for _ in 0..<40 {
+            let schedule = try random.schedule()
+            let start = Int(random.moment(in: schedule.zone).secondsSince1970)
+            // Expressions that fire every second would have the walker walk for long.
+            let days = (schedule.expression.smallestSpacingSeconds ?? 86400) < 60 ? 1 : 9
+            try compare(
+                schedule.expression.description, zone: schedule.zone, policy: schedule.daylightSaving,
+                offsetDays: schedule.offsetDays, activatedAt: Moment(secondsSince1970: Int64(start + 40000)),
+                in: start..<start + days * 86400)
+        }
+    }
+
     private func compare(
         _ text: String, zone: TimeZoneRules, policy: DaylightSavingPolicy, offsetDays: Int?, activatedAt: Moment,
         in range: Range<Int>

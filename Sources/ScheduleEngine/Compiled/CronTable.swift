@@ -9,9 +9,9 @@ struct CronTable: Sendable {
     private let minutes: UInt64
     private let hours: UInt64
     /// Bit d of `days[firstWeekday * 4 + length - 28]` is day d of such a month.
-    private let days: InlineArray<28, UInt64>
+    private let days: InlineArray<28, UInt32>
     /// Bit m of `months[weekday of 1 January * 2 + leap]`: month m has a matching day.
-    private let months: InlineArray<14, UInt64>
+    private let months: InlineArray<14, UInt16>
     /// Bit y of the whole is 1970 + y; only years that have a matching month.
     private let years: InlineArray<4, UInt64>
     let firstTimeOfDay: Int
@@ -29,14 +29,14 @@ struct CronTable: Sendable {
         lastTimeOfDay = hours.highestBit * 3600 + minutes.highestBit * 60 + seconds.highestBit
 
         let pattern = DayPattern(cron)
-        let days = InlineArray<28, UInt64> { pattern.days(firstWeekday: $0 / 4, length: 28 + $0 % 4) }
+        let days = InlineArray<28, UInt32> { UInt32(pattern.days(firstWeekday: $0 / 4, length: 28 + $0 % 4)) }
         let named = cron.months.bits(in: CronField.month.range)
-        let months = InlineArray<14, UInt64> { kind in
+        let months = InlineArray<14, UInt16> { kind in
             var weekday = kind / 2
-            var found: UInt64 = 0
+            var found: UInt16 = 0
             for month in 1...12 {
                 let length = CivilDate.length(ofMonth: month, leap: kind & 1 == 1)
-                if named >> UInt64(month) & 1 == 1, days[weekday * 4 + length - 28] != 0 { found |= 1 << UInt64(month) }
+                if named >> UInt64(month) & 1 == 1, days[weekday * 4 + length - 28] != 0 { found |= 1 << UInt16(month) }
                 weekday = (weekday + length) % 7
             }
             return found
@@ -162,7 +162,7 @@ extension CronTable {
 
     @inline(__always)
     private func months(ofYear year: Int) -> UInt64 {
-        months[Self.kind(ofYear: year, january1: CivilDate.january1(of: year))]
+        UInt64(months[Self.kind(ofYear: year, january1: CivilDate.january1(of: year))])
     }
 
     /// The matching days of the month in which `date`, day number `day`, lies.
@@ -171,14 +171,14 @@ extension CronTable {
         let length = CivilDate.length(ofMonth: date.month, leap: CivilDate.isLeap(date.year))
         // 35 days more keep the dividend positive in January 1970 and change no weekday.
         let firstWeekday = (day &- date.day &+ 1 &+ 4 &+ 35) % 7
-        return days[firstWeekday &* 4 &+ length &- 28]
+        return UInt64(days[firstWeekday &* 4 &+ length &- 28])
     }
 
     private func month(_ month: Int, of year: Int) -> (start: Int, days: UInt64) {
         let leap = CivilDate.isLeap(year)
         let start = CivilDate.january1(of: year) &+ CivilDate.daysBefore(month: month, leap: leap)
         let length = CivilDate.length(ofMonth: month, leap: leap)
-        return (start, days[(start &+ 4) % 7 &* 4 &+ length &- 28])
+        return (start, UInt64(days[(start &+ 4) % 7 &* 4 &+ length &- 28]))
     }
 
     private func firstDay(year: Int, month: Int) -> Int {

@@ -27,12 +27,11 @@ struct DayPattern {
 
     private func first(weekday: Int, _ firstWeekday: Int) -> Int { (weekday - firstWeekday + 7) % 7 + 1 }
 
+    /// - Parameter weekdays: bit 0 is Sunday.
     private func days(on weekdays: UInt64, _ firstWeekday: Int, _ length: Int) -> UInt64 {
-        var days: UInt64 = 0
-        for day in 1...length where weekdays >> UInt64((firstWeekday + day - 1) % 7) & 1 == 1 {
-            days |= 1 << UInt64(day)
-        }
-        return days
+        // Turned so that bit 0 is the first day's weekday, and repeated for five weeks.
+        let week = (weekdays >> UInt64(firstWeekday) | weekdays << UInt64(7 - firstWeekday)) & 0x7F
+        return (week * 0x1020_4081) << 1 & ~(~1 << UInt64(length))
     }
 
     /// Saturday gives way to Friday and Sunday to Monday, but never into another month.

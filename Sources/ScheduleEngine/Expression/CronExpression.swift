@@ -52,8 +52,7 @@ package struct CronList: Hashable, Sendable {
 
     static let zero = CronList(items: [Item(base: .value(0), step: nil)])
 
-    /// Whether the list is the bare `*`.
-    var isEvery: Bool { items == [Item(base: .every, step: nil)] }
+    static let every = CronList(items: [Item(base: .every, step: nil)])
 
     /// Calls `visit` with every value the list names, in no order and possibly more than once.
     func forEachValue(in range: ClosedRange<Int>, _ visit: (Int) -> Void) {
