@@ -1,0 +1,23 @@
+import AWSWire
+import Foundation
+import WindowCore
+
+/// One operation of the API: what it is called, who may call it, and what it does.
+struct Operation: Sendable {
+    /// What `X-Amz-Target` says.
+    let target: String
+    /// The least that the caller must be.
+    let role: AccessRole
+    let perform: @Sendable (CallContext) async throws -> [UInt8]
+
+    init<Request: WireRequest>(
+        _ request: Request.Type, for role: AccessRole,
+        handle: @escaping @Sendable (Request, CallContext) async throws -> Request.Response
+    ) {
+        target = Request.target
+        self.role = role
+        perform = { call in
+            try WireCoding.encode(await handle(call.input.decode(Request.self), call))
+        }
+    }
+}

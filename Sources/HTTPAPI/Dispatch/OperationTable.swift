@@ -1,0 +1,38 @@
+/// Every operation that is answered, by its target. What the model knows and this table does not is refused clearly.
+struct OperationTable: Sendable {
+    static let standard = OperationTable([
+        .createMaintenanceWindow, .getMaintenanceWindow, .updateMaintenanceWindow, .deleteMaintenanceWindow,
+        .describeMaintenanceWindows, .describeMaintenanceWindowsForTarget, .describeMaintenanceWindowSchedule,
+        .previewMaintenanceWindow, .openMaintenanceWindow,
+
+        .registerTarget, .updateTarget, .deregisterTarget, .describeTargets,
+
+        .registerTask, .getTask, .updateTask, .deregisterTask, .describeTasks,
+
+        .describeExecutions, .getExecution, .describeExecutionTasks, .getExecutionTask, .describeExecutionInvocations,
+        .getExecutionInvocation, .cancelExecution,
+
+        .sendCommand, .cancelCommand, .listCommands, .listCommandInvocations, .getCommandInvocation,
+
+        .createDocument, .getDocument, .describeDocument, .listDocuments, .listDocumentVersions, .updateDocument,
+        .updateDocumentDefaultVersion, .deleteDocument,
+
+        .addNode, .listNodes, .getNode, .removeNode, .updateNodeTags, .checkNode, .describeInstanceInformation,
+
+        .addTags, .removeTags, .listTags,
+
+        .createAccessKey, .listAccessKeys, .revokeAccessKey,
+
+        .getServiceStatus, .listEvents,
+    ])
+
+    private let operations: [String: Operation]
+
+    init(_ operations: [Operation]) {
+        self.operations = Dictionary(uniqueKeysWithValues: operations.map { ($0.target, $0) })
+    }
+
+    var targets: [String] { operations.keys.sorted() }
+
+    subscript(target: String) -> Operation? { operations[target] }
+}
