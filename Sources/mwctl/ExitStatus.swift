@@ -24,9 +24,6 @@ struct Complaint: Error, Equatable {
 
     /// One or two lines for standard error.
     var text: String { "error: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? "") }
-
-    /// The work failed and the output has already said how.
-    static let saidAlready = SilentFailure()
 }
 
 /// Ends the program with status 1 and no further word.

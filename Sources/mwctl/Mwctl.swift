@@ -20,7 +20,11 @@ struct Mwctl: AsyncParsableCommand {
             Completion: mwctl --generate-completion-script bash|zsh|fish
             """,
         version: "0.1.0",
-        subcommands: [ScheduleCommand.self])
+        subcommands: [
+            StatusCommand.self, WindowCommand.self, TargetCommand.self, TaskCommand.self, ExecutionCommand.self,
+            CommandCommand.self, NodeCommand.self, DocumentCommand.self, KeyCommand.self, ScheduleCommand.self,
+            DoctorCommand.self,
+        ])
 
     static func main() async {
         let status = await run(Array(CommandLine.arguments.dropFirst()))
@@ -50,6 +54,7 @@ struct Mwctl: AsyncParsableCommand {
             StandardStreams.writeError(complaint.text)
             return complaint.status.rawValue
         }
+        if error is SilentFailure { return ExitStatus.failed.rawValue }
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
         if code.isSuccess {

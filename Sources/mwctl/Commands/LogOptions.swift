@@ -1,0 +1,73 @@
+import AWSWire
+import ArgumentParser
+
+/// Which output to print, and how.
+struct LogOptions: ParsableArguments {
+    @Option(name: [.long, .customLong("instance-id")], help: "Only this node, by name or ID.")
+    var node: String?
+
+    @Flag(help: "Only what was written: output to standard output, errors to standard error, no headings.")
+    var raw = false
+
+    /// Prints the outputs of commands, node by node.
+    func print(_ commands: [String], as format: OutputFormat, _ session: Session) async throws {
+        var node: String?
+        if let name = self.node { node = try await session.nodeID(name) }
+        var all: [JSONValue] = []
+        var printed = 0
+        for command in commands {
+            let reply = try await session.list(
+                ListCommandInvocationsRequest(commandId: command, instanceId: node, details: true),
+                "CommandInvocations")
+            all += reply.json["CommandInvocations"]?.arrayValue ?? []
+            guard format == .table else { continue }
+            for invocation in reply.value.commandInvocations ?? [] {
+                try await print(invocation, session)
+                printed += 1
+            }
+        }
+        if format != .table {
+            session.console.print(["CommandInvocations": .array(all)], as: format) { "" }
+        } else if printed == 0 {
+            session.console.remark("No node has output.")
+        }
+    }
+
+    private func print(_ invocation: Wire.CommandInvocation, _ session: Session) async throws {
+        let name = NodeProgress(invocation, work: "").node
+        let steps = invocation.commandPlugins ?? []
+        if steps.isEmpty, !raw {
+            let status = Wording.status(invocation.status, details: invocation.statusDetails).text
+            session.console.write("==> \(Cell.harmless(name)): \(status), no step ran <==\n")
+        }
+        for step in steps {
+            var output = ""
+            var errors = ""
+            if step.output?.isEmpty == false {
+                // The listing holds the first 2,500 characters of both streams together; this holds more of each.
+                let full = try await session.call(
+                    GetCommandInvocationRequest(
+                        commandId: invocation.commandId ?? "", instanceId: invocation.instanceId ?? "",
+                        pluginName: step.name)
+                ).value
+                output = full.standardOutputContent ?? ""
+                errors = full.standardErrorContent ?? ""
+            }
+            if raw {
+                session.console.write(output)
+                if !errors.isEmpty {
+                    session.console.remark(errors.hasSuffix("\n") ? String(errors.dropLast()) : errors)
+                }
+                continue
+            }
+            let status = Wording.status(step.status, details: step.statusDetails).text
+            let code = step.responseCode.map { $0 >= 0 ? ", exit \($0)" : "" } ?? ""
+            session.console.write(
+                "==> \(Cell.harmless(name)) \(Cell.harmless(step.name ?? "")): \(status)\(code) <==\n")
+            session.console.write(Self.closed(output))
+            if !errors.isEmpty { session.console.write("--- standard error ---\n" + Self.closed(errors)) }
+        }
+    }
+
+    private static func closed(_ text: String) -> String { text.isEmpty || text.hasSuffix("\n") ? text : text + "\n" }
+}

@@ -1,0 +1,97 @@
+import Foundation
+
+/// Follows something to its end: a picture that is redrawn on a terminal, a line per change in a pipe.
+struct Watch {
+    let session: Session
+    var intervalSeconds = 1.0
+
+    /// A service that restarts answers again within this time; a watch that gives up earlier is of no use at night.
+    private static let patienceSeconds = 60.0
+
+    /// For a command that prints its result as JSON or YAML: what is watched goes to standard error.
+    init(session: Session, beside format: OutputFormat = .table, intervalSeconds: Double = 1) {
+        let console = session.console
+        self.session =
+            format == .table
+            ? session
+            : Session(
+                client: session.client, address: session.address,
+                console: Console(
+                    terminal: .pipe, write: { console.remark($0.hasSuffix("\n") ? String($0.dropLast()) : $0) },
+                    remark: console.remark), clock: session.clock)
+        self.intervalSeconds = intervalSeconds
+    }
+
+    /// - Throws: ``SilentFailure`` when it ended without success; the last picture or line says how.
+    func follow(_ look: () async throws(Complaint) -> RunProgress) async throws {
+        var picture = LivePicture(terminal: session.console.terminal)
+        var journal = ChangeJournal()
+        var silentSince: Date?
+        var hasSeenIt = false
+        while true {
+            let progress: RunProgress?
+            do throws(Complaint) {
+                progress = try await look()
+                hasSeenIt = true
+                silentSince = nil
+            } catch {
+                let now = session.clock.now
+                let since = silentSince ?? now
+                guard error.status == .unreachable, hasSeenIt, now.timeIntervalSince(since) < Self.patienceSeconds
+                else { throw error }
+                if silentSince == nil { session.console.remark("\(error.message) Trying again.") }
+                silentSince = since
+                progress = nil
+            }
+            if let progress {
+                show(progress, &picture, &journal)
+                if progress.isFinal {
+                    guard progress.isSuccess else { throw SilentFailure() }
+                    return
+                }
+            }
+            try await session.clock.sleep(seconds: intervalSeconds)
+        }
+    }
+
+    private func show(_ progress: RunProgress, _ picture: inout LivePicture, _ journal: inout ChangeJournal) {
+        let now = session.clock.now
+        if session.console.terminal.isTerminal {
+            session.console.write(picture.redrawn(progress, now: now))
+        } else {
+            for line in journal.lines(for: progress, now: now) { session.console.write(line + "\n") }
+        }
+    }
+}
+
+/// One line for each thing that changed since the last look.
+struct ChangeJournal {
+    private var seen: [String: String] = [:]
+
+    mutating func lines(for progress: RunProgress, now: Date) -> [String] {
+        let time = Wording.instant(now)
+        var lines: [String] = []
+        for node in progress.nodes where seen[node.key] != node.shownStatus {
+            seen[node.key] = node.shownStatus
+            let elapsed = node.endedAt == nil ? "" : Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)
+            lines.append(
+                Cell.harmless("\(time) \(node.node) \(node.work) \(node.shownStatus)")
+                    + (elapsed.isEmpty ? "" : " after \(elapsed)"))
+        }
+        let status = progress.status + (progress.isFinal ? " \(progress.summary)" : "")
+        if seen[""] != status {
+            seen[""] = status
+            var line = "\(time) \(progress.title) \(progress.status)"
+            if progress.isFinal {
+                line += " \(progress.summary)"
+                let elapsed = Wording.elapsed(from: progress.startedAt, to: progress.endedAt, now: now)
+                if !elapsed.isEmpty { line += "; took \(elapsed)" }
+                if let details = progress.details, !details.isEmpty, details != progress.status {
+                    line += "; \(details)"
+                }
+            }
+            lines.append(Cell.harmless(line))
+        }
+        return lines
+    }
+}
