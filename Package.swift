@@ -16,6 +16,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -82,8 +83,7 @@ let package = Package(
             name: "mwd",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "HTTPAPI", "Documents",
-                "ScheduleEngine", "AWSWire", arguments, configuration, hummingbird, lifecycle, logging, nioCore,
-                systemPackage,
+                arguments, configuration, hummingbird, lifecycle, logging, signals, systemPackage, yams,
             ],
             swiftSettings: house),
         .executableTarget(

@@ -4,44 +4,55 @@ package import WindowCore
 /// The control host itself as a node: a shell of its own instead of a connection.
 package struct LocalTransport: NodeTransport {
     private let client: RunnerClient
+    private let spoolDirectory: String?
     private let pruning = PruningCalendar()
 
     /// - Parameters:
     ///   - shell: the program that plays the node's `sh`, and its arguments.
     ///   - environment: the whole environment that work sees beside its own; `nil` takes PATH, HOME and the like from this
     ///     process and nothing else, so that the service's secrets stay with the service.
+    ///   - spoolDirectory: where nodes that name no spool of their own keep theirs, unless their work runs as somebody
+    ///     else; `nil` lets the runner choose.
     ///   - now: this host's clock.
     ///   - clock: for pauses.
     package init(
-        shell: [String] = ["/bin/sh"], environment: [String: String]? = nil, now: @escaping @Sendable () -> Date,
-        clock: any Clock<Duration> = ContinuousClock()
+        shell: [String] = ["/bin/sh"], environment: [String: String]? = nil, spoolDirectory: String? = nil,
+        now: @escaping @Sendable () -> Date, clock: any Clock<Duration> = ContinuousClock()
     ) {
+        self.spoolDirectory = spoolDirectory
         let channel = LocalChannel(
             shell: shell, environment: environment ?? LocalChannel.loginEnvironment(), clock: clock)
         client = RunnerClient(channel: channel, now: now, clock: clock)
     }
 
     package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
-        try await client.run(work, on: node)
+        try await client.run(work, on: placed(node))
     }
 
     package func cancel(_ id: SpoolID, on node: Node) async throws(NodeAccessError) {
-        try await client.cancel(id, on: node)
+        try await client.cancel(id, on: placed(node))
     }
 
     package func clear(_ ids: [SpoolID], on node: Node) async throws(NodeAccessError) {
-        try await client.clear(ids, prunes: pruning.isDue(for: node, at: client.now()), on: node)
+        try await client.clear(ids, prunes: pruning.isDue(for: node, at: client.now()), on: placed(node))
     }
 
     package func probe(_ node: Node) async throws(NodeAccessError) -> NodeProbe {
-        try await client.probe(node)
+        try await client.probe(placed(node))
     }
 
     package func reboot(_ node: Node, ifStillBootedAs bootID: String?) async throws(NodeAccessError) {
-        try await client.reboot(node, ifStillBootedAs: bootID)
+        try await client.reboot(placed(node), ifStillBootedAs: bootID)
     }
 
     package func close() async {}
+
+    private func placed(_ node: Node) -> Node {
+        guard node.spoolDirectory == nil, !node.usesSudo else { return node }
+        var node = node
+        node.spoolDirectory = spoolDirectory
+        return node
+    }
 }
 
 /// A shell on this host.

@@ -11,9 +11,12 @@ package struct NodeTransports: NodeTransport {
         self.ssh = ssh
     }
 
-    /// - Parameter now: this host's clock.
-    package init(ssh settings: SSHSettings, now: @escaping @Sendable () -> Date) {
-        self.init(local: LocalTransport(now: now), ssh: SSHTransport(settings, now: now))
+    /// - Parameters:
+    ///   - localSpoolDirectory: see ``LocalTransport``.
+    ///   - now: this host's clock.
+    package init(ssh settings: SSHSettings, localSpoolDirectory: String? = nil, now: @escaping @Sendable () -> Date) {
+        self.init(
+            local: LocalTransport(spoolDirectory: localSpoolDirectory, now: now), ssh: SSHTransport(settings, now: now))
     }
 
     package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {

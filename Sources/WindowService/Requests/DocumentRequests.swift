@@ -148,8 +148,9 @@ extension Control {
         return latest
     }
 
-    private func document(
-        _ submission: DocumentSubmission, name: String? = nil, version: Int, displayName: String?
+    func document(
+        _ submission: DocumentSubmission, name: String? = nil, version: Int, displayName: String?,
+        owner: String? = nil
     ) throws(RequestError) -> Document {
         let content: DocumentContent
         do {
@@ -160,7 +161,7 @@ extension Control {
         return Document(
             name: name ?? submission.name, version: version, content: submission.content,
             hash: Fingerprint.sha256(submission.content), format: content.format.rawValue, type: "Command",
-            schemaVersion: content.schemaVersion.rawValue, owner: settings.accountID,
+            schemaVersion: content.schemaVersion.rawValue, owner: owner ?? settings.accountID,
             description: content.description, displayName: displayName, versionName: submission.versionName,
             targetType: submission.targetType, platformTypes: content.platformTypes.map(\.rawValue),
             createdAt: clock.now)
