@@ -92,11 +92,12 @@ let package = Package(
                 "AWSWire", "ScheduleEngine", "Documents", arguments, yams, httpClient, nioCore, nioHTTP1,
             ],
             swiftSettings: house),
+        .target(name: "BenchCounters"),
         .executableTarget(
             name: "mwbench",
             dependencies: [
-                "ScheduleEngine", "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService",
-                "Documents", arguments,
+                "BenchCounters", "ScheduleEngine", "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess",
+                "WindowService", "Documents", arguments, logging, subprocess,
             ],
             swiftSettings: house),
 
