@@ -133,7 +133,9 @@ let package = Package(
                 "Documents", hummingbird, hummingbirdTesting, httpTypes, nioCore,
             ],
             swiftSettings: house),
-        .testTarget(name: "MwctlTests", dependencies: ["mwctl"], swiftSettings: house),
+        .testTarget(
+            name: "MwctlTests", dependencies: ["mwctl", "AWSWire", "ScheduleEngine", "Documents", arguments, yams],
+            swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
     ]
 )

@@ -89,6 +89,9 @@ extension SQLiteStore {
             invocation.endedAt = now
             try db.save(invocation)
             try db.oweChange(of: invocation, in: progress, at: now)
+            if state == .success || state.isCountedError {
+                try db.run("UPDATE node SET lastContactAt = ? WHERE id = ?", [now.milliseconds, key.nodeID.rawValue])
+            }
             try db.run(
                 """
                 UPDATE command SET completedCount = completedCount + 1, errorCount = errorCount + ?,

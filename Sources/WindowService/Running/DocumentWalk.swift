@@ -121,7 +121,6 @@ struct DocumentWalk {
         record.endedAt = report.endedAt ?? control.clock.now
         record.bootID = report.bootID
         try await save(record)
-        try await control.store.recordContact(with: key.nodeID, facts: nil, at: control.clock.now)
     }
 
     private mutating func settle(_ index: Int, _ outcome: StepOutcome, _ message: String) async throws(StoreError) {
