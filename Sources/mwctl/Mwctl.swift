@@ -32,36 +32,41 @@ struct Mwctl: AsyncParsableCommand {
     }
 
     /// Runs one command line to its end.
-    /// - Returns: the exit status; see ``ExitStatus``.
+    /// - Returns: the exit status; see ``ProgramStatus``.
     static func run(_ arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(GlobalOptionOrder.hoisted(arguments))
+            var command = try parsed(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
-            return ExitStatus.done.rawValue
+            return ProgramStatus.done.rawValue
         } catch {
             return report(error)
         }
     }
 
+    /// The command that a command line means, not yet run.
+    static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        try parseAsRoot(GlobalOptionOrder.hoisted(arguments))
+    }
+
     /// Says on standard error what went wrong; help and completion scripts, which also arrive as errors, go to
     /// standard output.
-    private static func report(_ error: any Error) -> Int32 {
+    static func report(_ error: any Error) -> Int32 {
         if let complaint = error as? Complaint {
             StandardStreams.writeError(complaint.text)
             return complaint.status.rawValue
         }
-        if error is SilentFailure { return ExitStatus.failed.rawValue }
+        if error is SilentFailure { return ProgramStatus.failed.rawValue }
         let code = exitCode(for: error)
         let message = fullMessage(for: error)
         if code.isSuccess {
             if !message.isEmpty { StandardStreams.writeOutput(message + "\n") }
-            return ExitStatus.done.rawValue
+            return ProgramStatus.done.rawValue
         }
         if !message.isEmpty { StandardStreams.writeError(message + "\n") }
-        return code == .validationFailure ? ExitStatus.usage.rawValue : code.rawValue
+        return code == .validationFailure ? ProgramStatus.usage.rawValue : code.rawValue
     }
 }

@@ -14,7 +14,7 @@ extension Complaint {
                 hint: "Does the address lead to mwd, and is it of the same release as this mwctl?")
         case .refused(let error):
             self.init(
-                ExitStatus(wireCode: error.code),
+                ProgramStatus(wireCode: error.code),
                 "\(error.message.isEmpty ? "Refused." : error.message) (\(error.code))",
                 hint: Self.hint(forCode: error.code))
         }
@@ -34,7 +34,7 @@ extension Complaint {
     }
 }
 
-extension ExitStatus {
+extension ProgramStatus {
     /// The status for an error code of the wire.
     init(wireCode: String) {
         self =

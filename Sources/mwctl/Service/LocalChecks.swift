@@ -83,7 +83,11 @@ struct LocalChecks {
         var checks = [timeZones()]
         guard case .socket(let path) = address else { return checks }
         checks.append(sshClient())
-        let directory = environment("MWD_DATA_DIR") ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let usual = "/var/lib/mwd"
+        let directory =
+            environment("MWD_DATA_DIR")
+            ?? (path.hasPrefix("/run/") && access(usual, F_OK) == 0
+                ? usual : URL(fileURLWithPath: path).deletingLastPathComponent().path)
         checks.append(freeSpace("data directory", directory))
         checks.append(spool())
         return checks

@@ -20,9 +20,9 @@ enum CutoffBehavior: String, CaseIterable, ExpressibleByArgument {
 /// The nodes of a task: registered targets, or nodes by name.
 struct TaskTargets: ParsableArguments {
     @Option(
-        name: [.customLong("target-id"), .customLong("window-target-id")],
-        help: ArgumentHelp("A target registered with the window; repeat it for several.", valueName: "target"))
-    var targetID: [String] = []
+        name: [.long, .customLong("target-id"), .customLong("window-target-id")],
+        help: ArgumentHelp("A target of the window, by ID or name; repeat it for several.", valueName: "target"))
+    var target: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -35,9 +35,14 @@ struct TaskTargets: ParsableArguments {
         help: ArgumentHelp("A criterion as the aws CLI writes it.", valueName: "Key=…,Values=…"))
     var targets: [Criterion] = []
 
-    func criteria(_ session: Session) async throws(Complaint) -> [Wire.Target]? {
+    /// The API's criteria; `nil` when no node is named.
+    /// - Parameter window: the ID of the window that the targets belong to.
+    func criteria(in window: String, _ session: Session) async throws(Complaint) -> [Wire.Target]? {
         var criteria = targets.map { Wire.Target(key: $0.key, values: $0.values) }
-        if !targetID.isEmpty { criteria.append(Wire.Target(key: "WindowTargetIds", values: targetID)) }
+        if !target.isEmpty {
+            let ids = try await session.targetIDs(target, in: window)
+            criteria.append(Wire.Target(key: "WindowTargetIds", values: ids))
+        }
         if !node.isEmpty {
             criteria.append(Wire.Target(key: "InstanceIds", values: try await session.nodeIDs(node)))
         }
@@ -89,9 +94,8 @@ struct TaskRegister: ServiceCommand {
         commandName: "register", abstract: "Register a task with a window and print its ID.",
         discussion: """
             Example:
-              mwctl task register --window nightly --document AWS-RunShellScript --target-id \
-            e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a --parameter commands=@upgrade.sh --max-concurrency 10% --max-errors 1 \
-            --cutoff-behavior cancel
+              mwctl task register --window nightly --document AWS-RunShellScript --target web \
+            --parameter commands=@upgrade.sh --max-concurrency 10% --max-errors 1 --cutoff-behavior cancel
             """)
 
     @OptionGroup var window: WindowChoice
@@ -114,12 +118,13 @@ struct TaskRegister: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
-        let criteria = try await targets.criteria(session)
+        let window = try await window.id(session)
+        let criteria = try await targets.criteria(in: window, session)
         let runCommand = try members.runCommand()
         // The API wants both with targets and neither without. Careful values: one node at a time, stop at the first error.
         let reply = try await session.call(
             RegisterTaskWithMaintenanceWindowRequest(
-                windowId: window.id(session), targets: criteria, taskArn: document,
+                windowId: window, targets: criteria, taskArn: document,
                 serviceRoleArn: members.serviceRoleArn, taskType: taskType,
                 taskInvocationParameters: runCommand.map { .init(runCommand: $0) }, priority: members.priority,
                 maxConcurrency: members.maxConcurrency ?? (criteria == nil ? nil : "1"),
@@ -167,7 +172,8 @@ struct TaskUpdate: ServiceCommand {
         }
         let reply = try await session.call(
             UpdateMaintenanceWindowTaskRequest(
-                windowId: window, windowTaskId: task.id, targets: targets.criteria(session), taskArn: document,
+                windowId: window, windowTaskId: task.id, targets: targets.criteria(in: window, session),
+                taskArn: document,
                 serviceRoleArn: members.serviceRoleArn,
                 taskInvocationParameters: runCommand.map { .init(runCommand: $0) }, priority: members.priority,
                 maxConcurrency: members.maxConcurrency, maxErrors: members.maxErrors, name: members.name,

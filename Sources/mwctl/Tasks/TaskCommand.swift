@@ -6,8 +6,8 @@ struct TaskCommand: ParsableCommand {
         commandName: "task", abstract: "Tasks: what a window does.",
         discussion: """
             Example:
-              mwctl task register --window nightly --document AWS-RunShellScript --target-id \
-            e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a --parameter commands='apt-get update'
+              mwctl task register --window nightly --document AWS-RunShellScript --target web \
+            --parameter commands='apt-get update'
             """,
         subcommands: [TaskRegister.self, TaskList.self, TaskShow.self, TaskUpdate.self, TaskDeregister.self])
 }

@@ -1,5 +1,5 @@
 /// What a script learns from a finished command. Documented in docs/mwctl.md; never renumbered.
-enum ExitStatus: Int32, CaseIterable, Sendable {
+enum ProgramStatus: Int32, CaseIterable, Sendable {
     case done = 0
     /// The command was understood and the work failed: a failed execution, a failed check, a conflict.
     case failed = 1
@@ -12,11 +12,11 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
 
 /// Why a command ended: what happened, what to try, and the exit status.
 struct Complaint: Error, Equatable {
-    let status: ExitStatus
+    let status: ProgramStatus
     let message: String
     let hint: String?
 
-    init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+    init(_ status: ProgramStatus, _ message: String, hint: String? = nil) {
         self.status = status
         self.message = message
         self.hint = hint

@@ -1,0 +1,201 @@
+import AWSWire
+import Testing
+
+@testable import mwctl
+
+@Suite struct WatchTests {
+    private static func command(_ status: String, done: Int, errors: Int = 0) -> Result<JSONValue, CallFailure> {
+        .success([
+            "Commands": [
+                [
+                    "CommandId": "c-1", "DocumentName": "AWS-RunShellScript", "Status": .string(status),
+                    "TargetCount": 2, "CompletedCount": .int(Int64(done)), "ErrorCount": .int(Int64(errors)),
+                    "RequestedDateTime": 1_795_305_590,
+                ]
+            ]
+        ])
+    }
+
+    private static func nodes(_ first: (String, String), _ second: (String, String)) -> Result<JSONValue, CallFailure> {
+        .success([
+            "CommandInvocations": .array(
+                zip(["web1", "web2"], [first, second]).map { name, status in
+                    [
+                        "CommandId": "c-1", "InstanceId": .string("mi-\(name)"), "InstanceName": .string(name),
+                        "Status": .string(status.0), "StatusDetails": .string(status.1),
+                    ]
+                })
+        ])
+    }
+
+    @Test func `a pipe gets a line per change and the status of the end`() async throws {
+        let service = StubService([
+            "ListCommands": [
+                Self.command("InProgress", done: 0), Self.command("InProgress", done: 0),
+                Self.command("Failed", done: 2, errors: 1),
+            ],
+            "ListCommandInvocations": [
+                Self.nodes(("InProgress", "InProgress"), ("Pending", "Pending")),
+                Self.nodes(("InProgress", "InProgress"), ("Pending", "Pending")),
+                Self.nodes(("Failed", "Failed"), ("Cancelled", "Terminated")),
+            ],
+        ])
+        let ran = try await run("mwctl command watch c-1", service)
+        #expect(ran.status == 1)
+        #expect(
+            ran.output == """
+                2026-11-22T00:00:00Z web1 AWS-RunShellScript InProgress
+                2026-11-22T00:00:00Z web2 AWS-RunShellScript Pending
+                2026-11-22T00:00:00Z Command c-1 InProgress
+                2026-11-22T00:00:02Z web1 AWS-RunShellScript Failed
+                2026-11-22T00:00:02Z web2 AWS-RunShellScript Terminated
+                2026-11-22T00:00:02Z Command c-1 Failed 2 nodes: 1 Failed, 1 Terminated; took 12 s
+
+                """)
+        #expect(!ran.output.contains("\u{1B}"))
+    }
+
+    @Test func `a terminal gets a picture that is drawn over`() async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("InProgress", done: 0), Self.command("Success", done: 2)],
+            "ListCommandInvocations": [
+                Self.nodes(("InProgress", "InProgress"), ("Pending", "Pending")),
+                Self.nodes(("Success", "Success"), ("Success", "Success")),
+            ],
+        ])
+        let terminal = Terminal(isTerminal: true, width: 60, height: 24, showsColours: false)
+        let ran = try await run("mwctl command watch c-1", service, terminal: terminal)
+        #expect(ran.status == 0)
+        // Title, status, bar, blank line, heading and two nodes.
+        #expect(ran.output.contains("\u{1B}[7A\r\u{1B}[J"))
+        #expect(ran.output.contains("[........................] 2 nodes"))
+        #expect(ran.output.contains("[########################] 2 nodes: 2 Success"))
+    }
+
+    @Test func `a picture is never taller or wider than the terminal`() {
+        let nodes = (0..<500).map { number in
+            NodeProgress(
+                key: "\(number)", work: "AWS-RunShellScript", node: String(repeating: "n", count: 100),
+                status: number == 400 ? "Failed" : "Pending", details: nil, startedAt: nil, endedAt: nil)
+        }
+        let progress = RunProgress(
+            title: "Command c-1", status: "InProgress", details: nil, startedAt: nil, endedAt: nil, nodes: nodes,
+            isFinal: false, isSuccess: false)
+        let lines = LivePicture.lines(
+            progress, now: SleeperClock().now,
+            terminal: Terminal(isTerminal: true, width: 40, height: 20, showsColours: true))
+        #expect(lines.count < 20)
+        #expect(lines.allSatisfy { $0.count <= 40 || $0.contains("\u{1B}") })
+        #expect(lines.contains { $0.contains("and 485 more") || $0.contains("more") })
+    }
+
+    @Test func `a service that restarts does not end the watch`() async throws {
+        let gone = Result<JSONValue, CallFailure>.failure(
+            .unreachable(place: "/s", reason: "nobody listens", hint: nil))
+        let service = StubService([
+            "ListCommands": [Self.command("InProgress", done: 0), gone, gone, Self.command("Success", done: 2)],
+            "ListCommandInvocations": [Self.nodes(("Success", "Success"), ("Success", "Success"))],
+        ])
+        let ran = try await run("mwctl command watch c-1", service)
+        #expect(ran.status == 0)
+        #expect(ran.remarks.contains("Trying again"))
+    }
+
+    @Test func `a service that was never there ends it at once`() async throws {
+        let gone = CallFailure.unreachable(place: "/s", reason: "nobody listens", hint: nil)
+        let ran = try await run("mwctl command watch c-1", StubService(["ListCommands": [.failure(gone)]]))
+        #expect(ran.status == 4)
+    }
+
+    @Test(arguments: [("SUCCESS", 0), ("FAILED", 1), ("TIMED_OUT", 1), ("CANCELLED", 1), ("SKIPPED_OVERLAPPING", 1)])
+    func `an execution's end is the exit status`(status: String, exit: Int32) async throws {
+        let service = StubService([
+            "GetServiceStatus": ["OpenWindows": []],
+            "GetMaintenanceWindowExecution": ["WindowExecutionId": "e-1", "Status": .string(status)],
+            "DescribeMaintenanceWindowExecutionTasks": ["WindowExecutionTaskIdentities": [["TaskExecutionId": "k-1"]]],
+            "DescribeMaintenanceWindowExecutionTaskInvocations": [
+                "WindowExecutionTaskInvocationIdentities": [["ExecutionId": "c-1"]]
+            ],
+            "ListCommands": ["Commands": [["CommandId": "c-1", "DocumentName": "D", "TargetCount": 1]]],
+            "ListCommandInvocations": [
+                "CommandInvocations": [["CommandId": "c-1", "InstanceId": "mi-1", "Status": "Success"]]
+            ],
+        ])
+        let ran = try await run("mwctl execution watch e-1", service)
+        #expect(ran.status == exit)
+        #expect(ran.output.contains("mi-1 D Success"))
+        #expect(ran.output.contains("Execution e-1 \(status) 1 node: 1 Success"))
+    }
+
+    @Test func `beside JSON the progress goes to standard error`() async throws {
+        let service = StubService([
+            "SendCommand": [.success(["Command": ["CommandId": "c-1"]])],
+            "ListCommands": [Self.command("Success", done: 2)],
+            "ListCommandInvocations": [Self.nodes(("Success", "Success"), ("Success", "Success"))],
+        ])
+        let ran = try await run("mwctl command send --node mi-00000000000000001 --watch -o json", service)
+        #expect(ran.status == 0)
+        #expect(
+            try JSONValue(parsing: Array(ran.output.utf8), maximumBytes: 1 << 20) == ["Command": ["CommandId": "c-1"]])
+        #expect(ran.remarks.contains("Command c-1 Success"))
+    }
+
+    @Test func `output is printed node by node and step by step`() async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("Failed", done: 2)],
+            "ListCommandInvocations": [
+                .success([
+                    "CommandInvocations": [
+                        [
+                            "CommandId": "c-1", "InstanceId": "mi-1", "InstanceName": "web1", "Status": "Failed",
+                            "CommandPlugins": [
+                                ["Name": "first", "Status": "Failed", "ResponseCode": 3, "Output": "out"],
+                                ["Name": "second", "Status": "Success", "ResponseCode": 0, "Output": ""],
+                            ],
+                        ],
+                        [
+                            "CommandId": "c-1", "InstanceId": "mi-2", "InstanceName": "web2", "Status": "Cancelled",
+                            "StatusDetails": "Terminated", "CommandPlugins": [],
+                        ],
+                    ]
+                ])
+            ],
+            "GetCommandInvocation": [
+                .success(["StandardOutputContent": "out", "StandardErrorContent": "broken\n"])
+            ],
+        ])
+        let ran = try await run("mwctl command output c-1", service)
+        #expect(
+            ran.output == """
+                ==> web1 first: Failed, exit 3 <==
+                out
+                --- standard error ---
+                broken
+                ==> web1 second: Success, exit 0 <==
+                ==> web2: Terminated, no step ran <==
+
+                """)
+        let raw = try await run("mwctl command output c-1 --raw", service)
+        #expect(raw.output == "out")
+        #expect(raw.remarks == "broken\n")
+    }
+
+    @Test func `an unhealthy node fails the check and says what to try`() async throws {
+        let service = StubService([
+            "CheckNode": [
+                "InstanceId": "mi-00000000000000001", "Healthy": false,
+                "Findings": [
+                    [
+                        "Code": "HostKey", "Severity": "error", "Message": "The host key has changed.",
+                        "Hint": "Compare it with the node's.",
+                    ]
+                ], "Node": ["Name": "web1"],
+            ]
+        ])
+        let ran = try await run("mwctl node check mi-00000000000000001", service)
+        #expect(ran.status == 1)
+        #expect(
+            ran.output
+                == "web1: NOT HEALTHY\n  error: The host key has changed.\n    try: Compare it with the node's.\n")
+    }
+}
