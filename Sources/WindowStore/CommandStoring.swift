@@ -83,15 +83,15 @@ package protocol CommandStoring: Sendable {
     /// Budgets that need a decision at `now`, those that wait longest first.
     func budgetsDue(at now: Date, limit: Int) async throws(StoreError) -> [BudgetID]
     func nextBudgetAttention() async throws(StoreError) -> Date?
-    /// Takes the decision of ``RateControl`` for a budget: claims what may start, terminates what may not, ends
+    /// Takes the decision of ``RateControl`` for each budget: claims what may start, terminates what may not, ends
     /// commands whose nodes are all final, and starts the next command of the task.
     /// - Parameters:
     ///   - owner: who claims.
     ///   - room: how many invocations the owner can take on.
     func advance(
-        _ budget: BudgetID, at now: Date, owner: String, room: Int
+        _ budgets: [BudgetID], at now: Date, owner: String, room: Int
     ) async throws(StoreError) -> [ClaimedInvocation]
-    /// Claims what an earlier owner had claimed and not finished.
+    /// Claims what an earlier owner had claimed and not finished: for the start of a process, when no other runs.
     func adopt(owner: String) async throws(StoreError) -> [ClaimedInvocation]
 
     /// Records what a step came to, or that it waits for a reboot.

@@ -91,6 +91,6 @@ package protocol ExecutionStoring: Sendable {
     /// Asks an execution to end; a final one is left alone.
     /// - Throws: `notFound`.
     func cancelExecution(_ id: ExecutionID, at now: Date) async throws(StoreError)
-    /// Lets an execution be looked at again at `moment` at the latest.
-    func revisit(_ id: ExecutionID, at moment: Date) async throws(StoreError)
+    /// Lets an execution be looked at again at `moment` and not before, unless something happens to it.
+    func postpone(_ id: ExecutionID, until moment: Date) async throws(StoreError)
 }

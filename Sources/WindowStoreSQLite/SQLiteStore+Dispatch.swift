@@ -21,11 +21,11 @@ extension SQLiteStore {
     }
 
     package func advance(
-        _ budget: BudgetID, at now: Date, owner: String, room: Int
+        _ budgets: [BudgetID], at now: Date, owner: String, room: Int
     ) async throws(StoreError) -> [ClaimedInvocation] {
         try await write { db in
             var advance = BudgetAdvance(db: db, now: now, owner: owner, room: room)
-            try advance.run(budget)
+            for budget in budgets { try advance.run(budget) }
             return advance.claims
         }
     }
@@ -104,7 +104,7 @@ extension SQLiteStore {
     }
 }
 
-/// One pass over a budget inside a transaction: asks ``RateControl`` until there is nothing left to do now.
+/// A pass over budgets inside a transaction: asks ``RateControl`` until there is nothing left to do now.
 private struct BudgetAdvance {
     let db: Database
     let now: Date

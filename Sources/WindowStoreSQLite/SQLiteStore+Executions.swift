@@ -122,8 +122,12 @@ extension SQLiteStore {
         }
     }
 
-    package func revisit(_ id: ExecutionID, at moment: Date) async throws(StoreError) {
-        try await write { db in try db.attend(id, at: moment) }
+    package func postpone(_ id: ExecutionID, until moment: Date) async throws(StoreError) {
+        try await write { db in
+            try db.run(
+                "UPDATE execution SET attentionAt = ? WHERE id = ? AND endedAt IS NULL",
+                [moment.milliseconds, id.rawValue])
+        }
     }
 }
 

@@ -33,7 +33,7 @@ import WindowTestSupport
     func advance(_ store: any Store, owner: String = "me", room: Int = 100, at now: Date = .noon) async throws
         -> [Invocation]
     {
-        try await store.advance(budget, at: now, owner: owner, room: room).map(\.invocation)
+        try await store.advance([budget], at: now, owner: owner, room: room).map(\.invocation)
     }
 
     @Test(arguments: StoreBackend.allCases)

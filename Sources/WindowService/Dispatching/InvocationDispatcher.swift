@@ -28,10 +28,8 @@ package struct InvocationDispatcher: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 let running = RunningCount()
-                await Reconciler(
-                    name: "dispatch", nudge: control.nudges.dispatch, clock: control.clock, logger: logger
-                ).run {
-                    for claim in try await claims(room: control.settings.largestConcurrency - running.value) {
+                @Sendable func start(_ claims: [ClaimedInvocation], in group: inout DiscardingTaskGroup) {
+                    for claim in claims {
                         running.add(1)
                         group.addTask {
                             await runner.run(claim)
@@ -40,6 +38,16 @@ package struct InvocationDispatcher: Service {
                             control.nudges.clearing()
                         }
                     }
+                }
+                var hasAdopted = false
+                await Reconciler(
+                    name: "dispatch", nudge: control.nudges.dispatch, clock: control.clock, logger: logger
+                ).run {
+                    if !hasAdopted {
+                        start(try await adoptedClaims(), in: &group)
+                        hasAdopted = true
+                    }
+                    start(try await claims(room: control.settings.largestConcurrency - running.value), in: &group)
                     // Without room, the end of an invocation is the nudge.
                     return running.value >= control.settings.largestConcurrency
                         ? nil : try await control.store.nextBudgetAttention()
@@ -49,19 +57,23 @@ package struct InvocationDispatcher: Service {
         }
     }
 
-    /// Claims what an earlier process left and what the budgets allow now.
-    package func claims(room: Int) async throws(StoreError) -> [ClaimedInvocation] {
-        var claims = try await control.store.adopt(owner: owner)
+    /// Claims what an earlier process left.
+    private func adoptedClaims() async throws(StoreError) -> [ClaimedInvocation] {
+        let claims = try await control.store.adopt(owner: owner)
         if !claims.isEmpty {
             logger.info("Unfinished invocations are carried on.", metadata: ["count": "\(claims.count)"])
         }
+        return claims
+    }
+
+    /// Claims what the budgets allow now.
+    package func claims(room: Int) async throws(StoreError) -> [ClaimedInvocation] {
+        var claims: [ClaimedInvocation] = []
         while claims.count < room {
             let due = try await control.store.budgetsDue(at: control.clock.now, limit: Self.batch)
             guard !due.isEmpty else { break }
-            for budget in due {
-                claims += try await control.store.advance(
-                    budget, at: control.clock.now, owner: owner, room: max(0, room - claims.count))
-            }
+            claims += try await control.store.advance(
+                due, at: control.clock.now, owner: owner, room: room - claims.count)
             control.nudges.executions()
         }
         return claims

@@ -36,25 +36,27 @@ package struct TaskDispatcher: Service {
         while true {
             let due = try await control.store.executionsDue(at: control.clock.now, limit: Self.batch)
             guard !due.isEmpty else { return }
-            for id in due { try await advance(id) }
+            // Together, so that they share commits.
+            await withDiscardingTaskGroup { group in
+                for id in due { group.addTask { await advance(id) } }
+            }
             control.nudges.dispatch()
             control.nudges.errands()
             if Task.isCancelled { return }
         }
     }
 
-    private func advance(_ id: ExecutionID) async throws(StoreError) {
-        let (record, starts) = try await control.store.advance(id, at: control.clock.now)
-        for task in starts {
-            do {
-                try await starter.start(task, of: record.execution)
-            } catch {
-                // Others must not wait for this one.
-                logger.error(
-                    "A task could not be started yet.", metadata: ["execution": "\(id)", "error": "\(error.sentence)"])
-                try await control.store.revisit(id, at: control.clock.now.addingTimeInterval(Self.retrySeconds))
-                return
-            }
+    private func advance(_ id: ExecutionID) async {
+        do {
+            let (record, starts) = try await control.store.advance(id, at: control.clock.now)
+            for task in starts { try await starter.start(task, of: record.execution) }
+        } catch {
+            logger.error(
+                "An execution could not go on yet; it will be tried again.",
+                metadata: ["execution": "\(id)", "error": "\(error.sentence)"])
+            // Not at once: others must not wait for this one.
+            let retryAt = control.clock.now.addingTimeInterval(Self.retrySeconds)
+            try? await control.store.postpone(id, until: retryAt)
         }
     }
 }
