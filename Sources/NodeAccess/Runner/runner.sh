@@ -233,6 +233,9 @@ start_timer() {
 }
 
 start_work() {
+    # This shell is the supervisor now: it outlives its connection and whoever hangs up on it. Before the claim is
+    # written: a supervisor that dies of its first word to a dead connection would leave a claim whose work never ran.
+    trap '' HUP INT QUIT PIPE
     if ! write_claim 2>/dev/null; then
         rm -rf "$m_claim"
         refuse spool "$m_spool: cannot write there; is the file system full?"
@@ -240,8 +243,6 @@ start_work() {
     # The claim must outlive a power cut, or the work would run again after it.
     dd if=/dev/null of="$m_claim/claim" conv=notrunc,fsync 2>/dev/null
     say "claimed 0 $m_boot"
-    # This shell is the supervisor now: it outlives its connection and whoever hangs up on it.
-    trap '' HUP INT QUIT PIPE
     start_timer
     trap '' TERM
     (launch) </dev/null >"$m_claim/out" 2>"$m_claim/err"
