@@ -120,7 +120,7 @@ import Testing
                     ]
                 ],
                 "Targets": [
-                    ["WindowTargetId": "t-1", "Name": "web", "InstanceIds": ["mi-1", "mi-2", "mi-3", "mi-4"]]
+                    ["WindowTargetId": "t-1", "Name": "web", "InstanceIds": ["mi-1", "mi-2", "mi-3", "mi-4", "mi-5"]]
                 ],
                 "Tasks": [
                     [
@@ -130,11 +130,11 @@ import Testing
                     ]
                 ],
                 "Warnings": [["Code": "CutoffLeavesNoTime", "Message": "The cutoff leaves no time."]],
-            ]
+            ], "GetNode": ["Node": ["Name": "web1"]],
         ])
         let output = try await run("mwctl window preview mw-0123456789abcdef0", service).output
         for part in [
-            "2027-03-14T07:30:00Z", "shifted", "mi-1 mi-2 mi-3 and 1 more", "2 (50%)", "2 (MaxErrors 1) errors",
+            "2027-03-14T07:30:00Z", "shifted", "web1 web1 web1 web1 and 1 more", "2 (50%)", "2 errors (MaxErrors 1)",
             "warning: The cutoff leaves no time.",
         ] { #expect(output.contains(part), "\(part) in\n\(output)") }
         #expect(service.inputs("PreviewMaintenanceWindow").first?["Count"] == 5)
@@ -144,7 +144,7 @@ import Testing
         let service = StubService([
             "GetServiceStatus": [
                 "Version": "0.1.0", "Region": "us-east-1", "StartedAt": 1_795_302_000, "Now": 1_795_305_600,
-                "TimeZoneDataVersion": "2026f", "Counts": ["windows": 2],
+                "TimeZoneDataVersion": "2026f", "Counts": ["EnabledWindows": 2, "Events": 0],
                 "OpenWindows": [
                     [
                         "WindowId": "mw-0123456789abcdef0", "Name": "nightly", "WindowExecutionId": "e-1",
@@ -160,8 +160,10 @@ import Testing
             "ListCommandInvocations": ["CommandInvocations": []],
         ])
         let output = try await run("mwctl status", service).output
-        for part in ["up for 1 h 00 min", "15 min 00 s", "in 1 h 00 min", "in 2 h 00 min", "weekly", "1 d 0 h", "web1"]
-        {
+        for part in [
+            "up for 1 h 00 min", "15 min 00 s", "in 1 h 00 min", "in 2 h 00 min", "weekly", "1 d 0 h", "web1",
+            "2 enabled windows\n",
+        ] {
             #expect(output.contains(part), "\(part) in\n\(output)")
         }
     }

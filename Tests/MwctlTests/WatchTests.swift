@@ -44,9 +44,9 @@ import Testing
         #expect(ran.status == 1)
         #expect(
             ran.output == """
+                2026-11-22T00:00:00Z Command c-1 InProgress
                 2026-11-22T00:00:00Z web1 AWS-RunShellScript InProgress
                 2026-11-22T00:00:00Z web2 AWS-RunShellScript Pending
-                2026-11-22T00:00:00Z Command c-1 InProgress
                 2026-11-22T00:00:02Z web1 AWS-RunShellScript Failed
                 2026-11-22T00:00:02Z web2 AWS-RunShellScript Terminated
                 2026-11-22T00:00:02Z Command c-1 Failed 2 nodes: 1 Failed, 1 Terminated; took 12 s
@@ -70,6 +70,20 @@ import Testing
         #expect(ran.output.contains("\u{1B}[7A\r\u{1B}[J"))
         #expect(ran.output.contains("[........................] 2 nodes"))
         #expect(ran.output.contains("[########################] 2 nodes: 2 Success"))
+    }
+
+    @Test func `a node's time runs while it works`() async throws {
+        let service = StubService([
+            "ListCommands": [
+                Self.command("InProgress", done: 0), Self.command("InProgress", done: 0),
+                Self.command("Success", done: 2),
+            ],
+            "ListCommandInvocations": [Self.nodes(("InProgress", "InProgress"), ("Pending", "Pending"))],
+        ])
+        let terminal = Terminal(isTerminal: true, width: 80, height: 24, showsColours: false)
+        let ran = try await run("mwctl command watch c-1", service, terminal: terminal)
+        #expect(ran.output.contains("InProgress  1 s\n"))
+        #expect(ran.output.contains("InProgress  2 s\n"))
     }
 
     @Test func `a picture is never taller or wider than the terminal`() {

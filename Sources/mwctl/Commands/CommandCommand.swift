@@ -138,7 +138,7 @@ struct CommandCancel: ServiceCommand {
         let reply = try await session.call(
             CancelCommandRequest(
                 commandId: command.id, instanceIds: node.isEmpty ? nil : try await session.nodeIDs(node)))
-        session.console.print(reply.json, as: output.output) { "\(command.id) is being cancelled.\n" }
+        session.console.print(reply.json, as: output.output) { "Asked to cancel \(command.id).\n" }
     }
 }
 

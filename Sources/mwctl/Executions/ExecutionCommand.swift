@@ -150,6 +150,6 @@ struct ExecutionCancel: ServiceCommand {
     func run(_ session: Session) async throws {
         let reply = try await session.call(
             CancelMaintenanceWindowExecutionRequest(windowExecutionId: execution.id))
-        session.console.print(reply.json, as: output.output) { "\(execution.id) is being cancelled.\n" }
+        session.console.print(reply.json, as: output.output) { "Asked to cancel \(execution.id).\n" }
     }
 }

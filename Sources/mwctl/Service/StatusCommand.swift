@@ -44,7 +44,8 @@ struct StatusCommand: ServiceCommand {
         var text =
             "mwd \(status.version ?? "") is up\(up), region \(status.region ?? "?"), "
             + "time zone data \(status.timeZoneDataVersion ?? "unknown")\n"
-        let counts = (status.counts ?? [:]).sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        let counts = (status.counts ?? [:]).filter { $0.value != 0 }.sorted { $0.key < $1.key }
+            .map { "\($0.value) \(words($0.key))" }
         if !counts.isEmpty { text += Cell.harmless(counts.joined(separator: ", ")) + "\n" }
         let failing = nodes.filter(\.isFailing)
         let parts = [
@@ -62,6 +63,14 @@ struct StatusCommand: ServiceCommand {
                 + "\n"
         }
         return text
+    }
+
+    /// `EnabledWindows` as words.
+    private static func words(_ name: String) -> String {
+        name.reduce(into: "") { text, letter in
+            if letter.isUppercase, !text.isEmpty { text += " " }
+            text += letter.lowercased()
+        }
     }
 
     private static func section(_ title: String, _ table: Table, none: String, _ colours: Bool) -> String {

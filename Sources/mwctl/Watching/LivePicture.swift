@@ -42,7 +42,7 @@ struct LivePicture {
         let elapsed = Wording.elapsed(from: progress.startedAt, to: progress.endedAt, now: now)
         if !elapsed.isEmpty { parts.append("\(progress.isFinal ? "took" : "for") \(elapsed)") }
         if !progress.isFinal {
-            parts += [("cutoff", progress.cutoffAt), ("end", progress.endsAt)].compactMap { name, date in
+            parts += [("cutoff", progress.cutoffAt), (progress.endLabel, progress.endsAt)].compactMap { name, date in
                 date.map { date in
                     let rest = date.timeIntervalSince(now)
                     return rest >= 0 ? "\(name) in \(Wording.span(seconds: rest))" : "\(name) passed"

@@ -26,7 +26,7 @@ extension Session {
         return RunProgress(
             title: "Command \(id)", status: status, details: command.statusDetails,
             startedAt: command.requestedDateTime, endedAt: isFinal ? nodes.compactMap(\.endedAt).max() : nil,
-            endsAt: isFinal ? nil : command.expiresAfter, nodes: nodes, isFinal: isFinal,
+            endsAt: isFinal ? nil : command.expiresAfter, endLabel: "expires", nodes: nodes, isFinal: isFinal,
             isSuccess: status == "Success")
     }
 

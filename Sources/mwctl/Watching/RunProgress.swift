@@ -11,7 +11,9 @@ struct RunProgress: Equatable, Sendable {
     /// No task starts after it.
     var cutoffAt: Date?
     var endsAt: Date?
-    let nodes: [NodeProgress]
+    /// What happens at ``endsAt``.
+    var endLabel = "end"
+    var nodes: [NodeProgress]
     let isFinal: Bool
     let isSuccess: Bool
 
@@ -35,11 +37,14 @@ struct NodeProgress: Equatable, Sendable {
     let node: String
     let status: String
     let details: String?
-    let startedAt: Date?
+    /// The service knows it once a step has ended; before that, when the node was first seen at work.
+    var startedAt: Date?
     let endedAt: Date?
 
     /// The finer word, when there is one: Terminated says more than Cancelled.
     var shownStatus: String { Wording.status(status, details: details).text }
+
+    var isRunning: Bool { rank == 0 }
 
     /// What a reader of a long list wants first.
     var rank: Int {

@@ -28,6 +28,7 @@ struct Watch {
         var journal = ChangeJournal()
         var silentSince: Date?
         var hasSeenIt = false
+        var seenAtWork: [String: Date] = [:]
         while true {
             let progress: RunProgress?
             do throws(Complaint) {
@@ -43,7 +44,12 @@ struct Watch {
                 silentSince = since
                 progress = nil
             }
-            if let progress {
+            if var progress {
+                for (place, node) in progress.nodes.enumerated() where node.isRunning && node.startedAt == nil {
+                    let since = seenAtWork[node.key] ?? session.clock.now
+                    seenAtWork[node.key] = since
+                    progress.nodes[place].startedAt = since
+                }
                 show(progress, &picture, &journal)
                 if progress.isFinal {
                     guard progress.isSuccess else { throw SilentFailure() }
@@ -74,24 +80,26 @@ struct ChangeJournal {
         for node in progress.nodes where seen[node.key] != node.shownStatus {
             seen[node.key] = node.shownStatus
             let elapsed = node.endedAt == nil ? "" : Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)
-            lines.append(
-                Cell.harmless("\(time) \(node.node) \(node.work) \(node.shownStatus)")
-                    + (elapsed.isEmpty ? "" : " after \(elapsed)"))
+            lines.append("\(time) \(node.node) \(node.work) \(node.shownStatus)" + Self.part(" after ", elapsed))
         }
-        let status = progress.status + (progress.isFinal ? " \(progress.summary)" : "")
-        if seen[""] != status {
-            seen[""] = status
-            var line = "\(time) \(progress.title) \(progress.status)"
+        // The whole begins before its nodes and ends after them.
+        if seen[""] != progress.status {
+            seen[""] = progress.status
+            let line = "\(time) \(progress.title) \(progress.status)"
             if progress.isFinal {
-                line += " \(progress.summary)"
-                let elapsed = Wording.elapsed(from: progress.startedAt, to: progress.endedAt, now: now)
-                if !elapsed.isEmpty { line += "; took \(elapsed)" }
-                if let details = progress.details, !details.isEmpty, details != progress.status {
-                    line += "; \(details)"
-                }
+                lines.append(line + Self.ending(progress, now: now))
+            } else {
+                lines.insert(line, at: 0)
             }
-            lines.append(Cell.harmless(line))
         }
-        return lines
+        return lines.map(Cell.harmless)
     }
+
+    private static func ending(_ progress: RunProgress, now: Date) -> String {
+        let elapsed = Wording.elapsed(from: progress.startedAt, to: progress.endedAt, now: now)
+        let details = progress.details.flatMap { $0 == progress.status ? nil : $0 } ?? ""
+        return " \(progress.summary)" + part("; took ", elapsed) + part("; ", details)
+    }
+
+    private static func part(_ prefix: String, _ text: String) -> String { text.isEmpty ? "" : prefix + text }
 }

@@ -22,11 +22,24 @@ struct WindowPreview: ServiceCommand {
     func run(_ session: Session) async throws {
         let reply = try await session.call(
             PreviewMaintenanceWindowRequest(windowId: window.id(session), count: count))
+        let names = output.output == .table ? await Self.names(of: reply.value.targets ?? [], session) : [:]
         let colours = session.console.terminal.showsColours
-        session.console.print(reply.json, as: output.output) { Self.text(reply.value, colours: colours) }
+        session.console.print(reply.json, as: output.output) { Self.text(reply.value, names: names, colours: colours) }
     }
 
-    static func text(_ preview: PreviewMaintenanceWindowResult, colours: Bool) -> String {
+    /// How many of a target's nodes are named.
+    private static let shownNodes = 4
+
+    /// Names of the nodes that will be shown; a node without one, or that may not be read, keeps its ID.
+    private static func names(of targets: [Wire.WindowTargetPreview], _ session: Session) async -> [String: String] {
+        var names: [String: String] = [:]
+        for id in Set(targets.flatMap { ($0.instanceIds ?? []).prefix(shownNodes) }) {
+            names[id] = try? await session.call(GetRegisteredNodeRequest(instanceId: id)).value.node?.name
+        }
+        return names
+    }
+
+    static func text(_ preview: PreviewMaintenanceWindowResult, names: [String: String], colours: Bool) -> String {
         var head = Sheet()
         head.add("Window", "\(preview.name ?? "") (\(preview.windowId ?? ""))")
         head.add("Schedule", preview.schedule)
@@ -36,7 +49,7 @@ struct WindowPreview: ServiceCommand {
         var parts = [head.rendered(colours: colours)]
         parts.append(
             section("Openings", openings(preview.openings ?? []), empty: "none", colours))
-        parts.append(section("Targets now", targets(preview.targets ?? []), empty: "none registered", colours))
+        parts.append(section("Targets now", targets(preview.targets ?? [], names), empty: "none registered", colours))
         parts.append(section("Tasks", tasks(preview.tasks ?? []), empty: "none registered", colours))
         for warning in preview.warnings ?? [] {
             parts.append(
@@ -70,13 +83,13 @@ struct WindowPreview: ServiceCommand {
         }
     }
 
-    private static func targets(_ targets: [Wire.WindowTargetPreview]) -> Table {
+    private static func targets(_ targets: [Wire.WindowTargetPreview], _ names: [String: String]) -> Table {
         Table(
             "TARGET", "NAME", "NODES", "WHICH",
             rows: targets.map { target in
                 [
                     Cell(target.windowTargetId), Cell(target.name), count(target.instanceIds),
-                    Cell(some(target.instanceIds)),
+                    Cell(some(target.instanceIds, names)),
                 ]
             })
     }
@@ -90,11 +103,15 @@ struct WindowPreview: ServiceCommand {
                     Cell(task.taskArn), count(task.instanceIds),
                     Cell(limit(task.effectiveMaxConcurrency, task.maxConcurrency)),
                     // One more error than the limit stops the task.
-                    Cell(
-                        limit(task.effectiveMaxErrors.map { $0 + 1 }, task.maxErrors.map { "MaxErrors \($0)" })
-                            .map { "\($0) errors" }),
+                    Cell(stop(task)),
                 ]
             })
+    }
+
+    private static func stop(_ task: Wire.WindowTaskPreview) -> String? {
+        guard let errors = task.effectiveMaxErrors else { return nil }
+        return (errors == 0 ? "the first error" : "\(errors + 1) errors")
+            + (task.maxErrors.map { " (MaxErrors \($0))" } ?? "")
     }
 
     private static func count(_ nodes: [String]?) -> Cell {
@@ -102,9 +119,10 @@ struct WindowPreview: ServiceCommand {
         return Cell(String(count), count == 0 ? .bad : .plain)
     }
 
-    private static func some(_ nodes: [String]?) -> String {
+    private static func some(_ nodes: [String]?, _ names: [String: String]) -> String {
         let nodes = nodes ?? []
-        return nodes.prefix(3).joined(separator: " ") + (nodes.count > 3 ? " and \(nodes.count - 3) more" : "")
+        return nodes.prefix(shownNodes).map { names[$0] ?? $0 }.joined(separator: " ")
+            + (nodes.count > shownNodes ? " and \(nodes.count - shownNodes) more" : "")
     }
 
     private static func limit(_ effective: Int?, _ given: String?) -> String? {
