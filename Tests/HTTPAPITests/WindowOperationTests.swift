@@ -97,6 +97,31 @@ import WindowTestSupport
         }
     }
 
+    @Test(
+        arguments: [
+            ("at(9999-12-31T23:59:59)", nil), ("rate(999999999 days)", nil),
+            ("rate(1 minute)", "9999-12-31T23:59:59.999Z"),
+            ("cron(59 59 23 31 12 ? 2199)", nil), ("cron(0 0 29 2 ? 2096)", "0001-01-01T00:00:00Z"),
+            ("at(1970-01-01T00:00:00)", nil),
+        ] as [(String, String?)])
+    func `the ends of time are as good as any moment`(_ schedule: String, _ start: String?) async throws {
+        try await API.run { api async throws in
+            var body = Self.whole.with("Schedule", .string(schedule)).with("ScheduleTimezone", "Pacific/Kiritimati")
+            body["StartDate"] = start.map(JSONValue.string)
+            let answer = try await api.call("CreateMaintenanceWindow", body)
+            #expect(answer.status == 200, "\(answer.text)")
+            let id: JSONValue = ["WindowId": answer.json["WindowId"] ?? .null]
+            for operation in [
+                "GetMaintenanceWindow", "DescribeMaintenanceWindowSchedule", "DescribeMaintenanceWindows",
+                "MaintenanceWindows.PreviewMaintenanceWindow", "MaintenanceWindows.GetServiceStatus",
+                "MaintenanceWindows.OpenMaintenanceWindow", "DescribeMaintenanceWindowExecutions",
+            ] {
+                let body = operation.hasSuffix("Windows") ? [:] : id
+                #expect(try await api.call(operation, body).status == 200, "\(operation)")
+            }
+        }
+    }
+
     @Test func `an offset needs cron`() async throws {
         try await API.run { api async throws in
             let body = Self.whole.with("ScheduleOffset", 2).with("Schedule", "rate(7 days)")
@@ -351,6 +376,17 @@ import WindowTestSupport
                 codes == [
                     "TargetMatchesNothing", "TaskMatchesNothing", "DocumentUnusable", "NodesNeverContacted",
                 ])
+        }
+    }
+
+    @Test func `a preview shows what the policy drops`() async throws {
+        try await API.run { api async throws in
+            let id = try await api.createWindow(schedule: "cron(30 2 ? MAR SUN *)", timezone: "Europe/Paris")
+            try await api.send(UpdateMaintenanceWindowRequest(windowId: id, daylightSaving: "skip"))
+            let openings = try await api.send(PreviewMaintenanceWindowRequest(windowId: id, count: 4)).openings
+            #expect(openings?.map(\.daylightSavingMark) == [nil, nil, nil, "skipped", nil])
+            #expect(openings?[3].localTime == "2027-03-28T02:30:00")
+            #expect(openings?[3].endsAt == nil)
         }
     }
 

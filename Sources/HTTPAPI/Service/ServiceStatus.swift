@@ -6,7 +6,7 @@ import WindowService
 import WindowStore
 
 extension Operation {
-    /// How many of the latest executions are looked through for open ones, and of the windows for the next to open.
+    /// How many of the latest executions are looked through for open ones, and how many openings to come are shown.
     private static let mostExecutions = 500
     private static let mostUpcoming = 10
 
@@ -20,14 +20,14 @@ extension Operation {
             let name = try? await store.window(execution.windowID).window.name
             open.append(.init(execution, name: name))
         }
-        let upcoming = try await call.allWindows(WindowFilter(isEnabled: true))
-            .compactMap { listing in listing.nextOpeningAt.map { (listing.window, $0) } }
-            .sorted { ($0.1, $0.0.id) < ($1.1, $1.0.id) }.prefix(mostUpcoming)
+        let upcoming = try await store.dueWindows(at: .distantFuture, limit: mostUpcoming)
         return GetServiceStatusResult(
             version: call.service.version, region: call.control.settings.region, startedAt: call.service.startedAt,
             now: call.now, timeZoneDataVersion: TimeZoneDatabase.system.version, counts: statistics.wireCounts,
             openWindows: open,
-            upcomingOpenings: upcoming.map { .init(windowId: $0.id.rawValue, name: $0.name, scheduledAt: $1) },
+            upcomingOpenings: upcoming.map {
+                .init(windowId: $0.window.id.rawValue, name: $0.window.name, scheduledAt: $0.dueAt)
+            },
             warnings: TimeZoneDatabase.system.version == nil
                 ? [.init(code: "TimeZoneDataUnknown", message: "The release of the time zone data is not known.")] : [])
     }

@@ -69,33 +69,34 @@ package struct APIServer: Sendable {
     /// The routes behind one door.
     func router(_ door: Door, table: OperationTable = .standard) -> Router<APIContext> {
         let router = Router(context: APIContext.self)
-        router.add(middleware: CallLog(counters: counters, door: door))
-        let endpoint = Endpoint(control: control, service: service, door: door, table: table, model: .standard)
+        router.add(middleware: CallLog(counters: counters, logger: logger))
+        let endpoint = Endpoint(
+            control: control, service: service, door: door, table: table, model: .standard, logger: logger)
         router.post("/") { request, context in await endpoint.answer(request, context) }
         router.get("/health") { _, _ in Response.text(.ok, "The service is running.\n") }
-        router.get("/ready") { _, context in await ready(context) }
-        router.get("/metrics") { _, context in await metrics(context) }
+        router.get("/ready") { _, _ in await ready() }
+        router.get("/metrics") { _, _ in await metrics() }
         return router
     }
 
-    private func ready(_ context: APIContext) async -> Response {
+    private func ready() async -> Response {
         do {
             try await control.store.check()
             return .text(.ok, "The store answers.\n")
         } catch {
-            context.logger.error("The store does not answer.", metadata: ["error": "\(error.sentence)"])
+            logger.error("The store does not answer.", metadata: ["error": "\(error.sentence)"])
             return .text(.serviceUnavailable, "The store does not answer.\n")
         }
     }
 
-    private func metrics(_ context: APIContext) async -> Response {
+    private func metrics() async -> Response {
         do {
             let statistics = try await control.store.statistics()
             let page = MetricsPage(
                 statistics: statistics, counters: counters, service: service, now: control.clock.now)
             return .text(.ok, page.text, type: "text/plain; version=0.0.4; charset=utf-8")
         } catch {
-            context.logger.error("The store does not answer.", metadata: ["error": "\(error.sentence)"])
+            logger.error("The store does not answer.", metadata: ["error": "\(error.sentence)"])
             return .text(.serviceUnavailable, "The store does not answer.\n")
         }
     }

@@ -5,7 +5,7 @@ import Logging
 /// Gives every request its ID, writes one line about it, and counts it.
 struct CallLog: RouterMiddleware {
     let counters: RequestCounters
-    let door: Door
+    let logger: Logger
 
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
@@ -18,7 +18,7 @@ struct CallLog: RouterMiddleware {
         } catch let error as HTTPError {
             response = Response(status: error.status)
         } catch {
-            context.logger.error(
+            logger.error(
                 "A request failed.", metadata: ["requestID": "\(context.record.requestID)", "error": "\(error)"])
             response = Response(status: .internalServerError)
         }
@@ -33,7 +33,7 @@ struct CallLog: RouterMiddleware {
             "milliseconds": "\(elapsed.milliseconds)",
         ]
         if let code = notes.errorCode { metadata["error"] = "\(code)" }
-        context.logger.log(level: Self.isProbe(request) ? .debug : .info, "A request was answered.", metadata: metadata)
+        logger.log(level: Self.isProbe(request) ? .debug : .info, "A request was answered.", metadata: metadata)
         return response
     }
 

@@ -18,6 +18,7 @@ struct Endpoint: Sendable {
     let door: Door
     let table: OperationTable
     let model: ServiceModel
+    let logger: Logger
 
     func answer(_ request: Request, _ context: APIContext) async -> Response {
         let name = request.headers[.amzTarget]
@@ -88,7 +89,7 @@ struct Endpoint: Sendable {
         default: break
         }
         // The cause is for the operator; the caller learns that it was not their fault.
-        context.logger.error(
+        logger.error(
             "A request failed.",
             metadata: [
                 "operation": "\(operation?.name ?? "-")", "requestID": "\(context.record.requestID)",

@@ -23,17 +23,24 @@ extension Operation {
 }
 
 extension Wire.OpeningPreview {
-    fileprivate init(_ occurrence: Occurrence, of window: Window, _ zone: TimeZoneRules) {
-        let span = window.span(openingAt: Date(occurrence.moment))
-        let mark: String? =
-            switch occurrence.mark {
-            case .regular: nil
-            case .shifted: "shifted"
-            case .repeated: "repeated"
-            }
-        self.init(
-            scheduledAt: span.scheduledAt, localTime: occurrence.moment.rfc3339(in: zone), cutoffAt: span.cutoffAt,
-            endsAt: span.endsAt, daylightSavingMark: mark)
+    fileprivate init(_ entry: Schedule.PreviewEntry, of window: Window, _ zone: TimeZoneRules) {
+        switch entry {
+        case .fires(let occurrence):
+            let span = window.span(openingAt: Date(occurrence.moment))
+            let mark: String? =
+                switch occurrence.mark {
+                case .regular: nil
+                case .shifted: "shifted"
+                case .repeated: "repeated"
+                }
+            self.init(
+                scheduledAt: span.scheduledAt, localTime: occurrence.moment.rfc3339(in: zone),
+                cutoffAt: span.cutoffAt, endsAt: span.endsAt, daylightSavingMark: mark)
+        case .skips(let skipped):
+            // A local time that does not exist has no offset, and no moment but that of the jump over it.
+            self.init(
+                scheduledAt: Date(skipped.jumpAt), localTime: skipped.local.description, daylightSavingMark: "skipped")
+        }
     }
 }
 

@@ -11,8 +11,7 @@ extension Control {
         let now = clock.now
         let schedule: Schedule
         do { schedule = try due.window.compiledSchedule() } catch { throw .schedule(error) }
-        let openings =
-            due.window.isEnabled ? Array(schedule.occurrences(after: Moment(now)).prefix(max(1, count))) : []
+        let openings = due.window.isEnabled ? schedule.openings(after: Moment(now), count: max(1, count)) : []
 
         var warnings = due.window.warnings(schedule: schedule, openings: openings)
         var targets: [(target: WindowTarget, nodes: [NodeID])] = []
@@ -115,13 +114,28 @@ extension Control {
     }
 }
 
+extension Schedule {
+    /// The next occurrences, with what the policy drops among them.
+    fileprivate func openings(after moment: Moment, count: Int) -> [PreviewEntry] {
+        var entries: [PreviewEntry] = []
+        var fires = 0
+        for entry in preview(after: moment) {
+            entries.append(entry)
+            if case .fires = entry { fires += 1 }
+            // A schedule may name nothing but dropped times; that list must end too.
+            if fires == count || entries.count == 2 * count { break }
+        }
+        return entries
+    }
+}
+
 extension Window {
-    fileprivate func warnings(schedule: Schedule, openings: [Occurrence]) -> [WindowPreview.Warning] {
+    fileprivate func warnings(schedule: Schedule, openings: [Schedule.PreviewEntry]) -> [WindowPreview.Warning] {
         var warnings: [WindowPreview.Warning] = []
         if !isEnabled {
             warnings.append(
                 .init(code: .windowDisabled, message: "The window is disabled and does not open by itself."))
-        } else if openings.isEmpty {
+        } else if !openings.contains(where: { if case .fires = $0 { true } else { false } }) {
             warnings.append(
                 schedule.canEverFire
                     ? .init(code: .noOpeningLeft, message: "The schedule is over; no opening is left.")

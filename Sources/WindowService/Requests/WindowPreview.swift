@@ -6,7 +6,8 @@ package import WindowCore
 package struct WindowPreview: Sendable {
     package let window: Window
     package let schedule: Schedule
-    package let openings: [Occurrence]
+    /// In order; local times that the window's policy drops stand where they would have been.
+    package let openings: [Schedule.PreviewEntry]
     package let targets: [(target: WindowTarget, nodes: [NodeID])]
     /// In order of execution.
     package let tasks: [TaskPreview]

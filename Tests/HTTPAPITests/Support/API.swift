@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 import NodeAccess
 import WindowCore
@@ -24,12 +25,13 @@ struct API: Sendable {
     /// - Parameter door: `.socket` is the administrator, `.tcp` wants signatures.
     static func run(
         _ door: Door = .socket, transport: any NodeTransport = ScriptedTransport(),
-        settings: ControlSettings = ControlSettings(), _ body: @Sendable (API) async throws -> Void
+        settings: ControlSettings = ControlSettings(), logger: Logger? = nil,
+        _ body: @Sendable (API) async throws -> Void
     ) async throws {
         let harness = try await ServiceHarness(transport: transport, settings: settings)
         let server = APIServer(
             control: harness.control, service: ServiceFacts(version: "1.2.3", startedAt: .noon),
-            logger: harness.logger)
+            logger: logger ?? harness.logger)
         let application = Application(router: server.router(door), logger: harness.logger)
         try await application.test(.router) { client in
             try await body(API(harness: harness, server: server, client: client))
