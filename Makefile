@@ -78,7 +78,8 @@ install: ## programs, unit, configuration, completion and docs, below DESTDIR an
 		$(DESTDIR)$(PREFIX)/share/doc/mwd/examples $(DESTDIR)$(PREFIX)/share/doc/mwd/decisions \
 		$(DESTDIR)$(SYSCONFDIR)/mwd
 	install -m 755 $(if $(filter release,$(CONFIGURATION)),-s) $(BUILT)/mwd $(BUILT)/mwctl $(DESTDIR)$(PREFIX)/bin
-	sed -e 's|/usr/bin/|$(PREFIX)/bin/|g' -e 's|/etc/mwd|$(SYSCONFDIR)/mwd|g' deploy/usr/lib/systemd/system/mwd.service \
+	sed -e 's|/usr/bin/|$(PREFIX)/bin/|g' -e 's|/usr/share/|$(PREFIX)/share/|g' \
+		-e 's|/etc/mwd|$(SYSCONFDIR)/mwd|g' deploy/usr/lib/systemd/system/mwd.service \
 		> $(DESTDIR)$(PREFIX)/lib/systemd/system/mwd.service
 	chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/mwd.service
 	install -m 644 deploy/usr/lib/sysusers.d/mwd.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/mwd.conf
@@ -91,6 +92,6 @@ install: ## programs, unit, configuration, completion and docs, below DESTDIR an
 	$(BUILT)/mwctl --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/mwctl.fish
 	install -m 644 README.md LICENSE CHANGELOG.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/mwd
 	install -m 644 docs/decisions/*.md $(DESTDIR)$(PREFIX)/share/doc/mwd/decisions
-	install -m 644 deploy/usr/share/doc/mwd/examples/* $(DESTDIR)$(PREFIX)/share/doc/mwd/examples
+	install -m 644 deploy/usr/share/doc/mwd/examples/* schedules/* $(DESTDIR)$(PREFIX)/share/doc/mwd/examples
 	@[ -n "$(DESTDIR)" ] || printf '%s\n' 'Next, as root:' '  systemd-sysusers && systemd-tmpfiles --create mwd.conf' \
 		'  systemctl daemon-reload && systemctl enable --now mwd'
