@@ -130,7 +130,7 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "HTTPAPI", "AWSWire", "WindowService", "WindowTestSupport", "WindowCore", "WindowStore", "NodeAccess",
-                "Documents", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+                "Documents", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: house),
         .testTarget(

@@ -22,8 +22,8 @@ package struct DocumentFilter: Hashable, Sendable {
 package protocol DocumentStoring: Sendable {
     /// - Throws: `alreadyExists`, `limitExceeded`.
     func create(_ document: Document) async throws(StoreError)
-    /// Adds a version; the default stays.
-    /// - Throws: `notFound`, `duplicateContent`, `duplicateVersionName`, `limitExceeded`.
+    /// Adds the version after the latest; the default stays.
+    /// - Throws: `notFound`, `notLatest` when the version before it is not the latest, `duplicateContent`, `duplicateVersionName`, `limitExceeded`.
     func addVersion(_ document: Document) async throws(StoreError)
     /// Makes this version the document's only and default one, whatever was there: for the documents we ship.
     func install(_ document: Document) async throws(StoreError)

@@ -61,7 +61,10 @@ package struct ExecutionRecord: Hashable, Sendable {
 /// Openings and how they go on.
 package protocol ExecutionStoring: Sendable {
     /// Records openings and moves their windows on, all in one transaction.
-    /// - Returns: for each, whether it is new; an opening that is already recorded changes nothing but the window's next one.
+    ///
+    /// A window has at most one unfinished execution: an opening that meets one is recorded as skipped when the
+    /// schedule asked for it, and not at all when a person did.
+    /// - Returns: for each, whether it is new; one that is not changes nothing but the window's next opening.
     func record(_ openings: [NewOpening]) async throws(StoreError) -> [Bool]
     func execution(_ id: ExecutionID) async throws(StoreError) -> ExecutionRecord
     /// Newest first.

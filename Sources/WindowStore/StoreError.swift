@@ -11,9 +11,13 @@ package enum StoreError: UserFacingError, Hashable {
     /// A task still refers to the target.
     case targetInUse(WindowTargetID, by: WindowTaskID)
     case defaultVersion(document: String, version: Int)
+    /// The version that a new one was to follow is not the latest any more.
+    case notLatest(document: String, version: Int)
     case duplicateContent(document: String, version: Int)
     case duplicateVersionName(document: String, name: String)
     case invalidCursor
+    /// The file knows a schema that this program does not.
+    case newerVersion(path: String)
     /// The database could not be read or written.
     case unavailable(String)
 
@@ -25,9 +29,11 @@ package enum StoreError: UserFacingError, Hashable {
         case .limitExceeded: "LimitExceeded"
         case .targetInUse: "TargetInUse"
         case .defaultVersion: "DefaultVersion"
+        case .notLatest: "NotLatest"
         case .duplicateContent: "DuplicateContent"
         case .duplicateVersionName: "DuplicateVersionName"
         case .invalidCursor: "InvalidCursor"
+        case .newerVersion: "StoreNewerVersion"
         case .unavailable: "StoreUnavailable"
         }
     }
@@ -41,11 +47,14 @@ package enum StoreError: UserFacingError, Hashable {
         case .targetInUse(let target, let task): "The target \(target) is used by the task \(task)."
         case .defaultVersion(let document, let version):
             "Version \(version) is the default version of the document “\(document)”."
+        case .notLatest(let document, let version):
+            "Version \(version) of the document “\(document)” is not the latest."
         case .duplicateContent(let document, let version):
             "The content is that of version \(version) of the document “\(document)”."
         case .duplicateVersionName(let document, let name):
             "The document “\(document)” already has a version named “\(name)”."
         case .invalidCursor: "The page token is not one that this service gave for this request."
+        case .newerVersion(let path): "The store “\(path)” was written by a newer version of this program."
         case .unavailable(let reason): "The store failed: \(reason)"
         }
     }
@@ -57,7 +66,9 @@ package enum StoreError: UserFacingError, Hashable {
         case .targetInUse: "Deregister the task first, or leave out Safe."
         case .defaultVersion: "Make another version the default first."
         case .invalidCursor: "Start again without a token."
+        case .newerVersion: "Run that version, or restore a backup from before the upgrade."
         case .unavailable: "Look at the disk: is it full, or read-only?"
+        case .notLatest: "Somebody else has changed the document meanwhile: read it again."
         case .notFound, .alreadyExists, .duplicateContent, .duplicateVersionName: nil
         }
     }

@@ -64,7 +64,7 @@ enum Migrations {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX executionByWindow ON execution (windowID, openedAt DESC, id);
         CREATE INDEX executionByTime ON execution (openedAt DESC, id);
-        CREATE INDEX executionUnfinished ON execution (windowID) WHERE endedAt IS NULL;
+        CREATE UNIQUE INDEX executionUnfinished ON execution (windowID) WHERE endedAt IS NULL;
         CREATE INDEX executionByAttention ON execution (attentionAt) WHERE attentionAt IS NOT NULL;
 
         CREATE TABLE taskExecution (

@@ -24,8 +24,11 @@ extension SQLiteStore {
         let limit = quotas.versionsPerDocument
         try await write { db in
             let name = document.name
-            guard try db.row("SELECT 1 FROM documentName WHERE name = ?", [name]) != nil else {
+            guard let row = try db.row("SELECT latestVersion FROM documentName WHERE name = ?", [name]) else {
                 throw StoreError.notFound(kind: "document", id: name)
+            }
+            guard row["latestVersion"] == document.version - 1 else {
+                throw StoreError.notLatest(document: name, version: document.version - 1)
             }
             if let same = try db.row("SELECT version FROM document WHERE name = ? AND hash = ?", [name, document.hash])
             {

@@ -133,11 +133,22 @@ extension SQLiteStore {
 
 extension Database {
     fileprivate func record(_ opening: NewOpening) throws -> Bool {
-        let execution = opening.execution
+        var (execution, tasks) = (opening.execution, opening.tasks)
         if execution.reason == .schedule {
             try run(
                 "UPDATE window SET nextOpeningAt = ? WHERE id = ? AND isEnabled",
                 [opening.nextOpeningAt?.milliseconds, execution.windowID.rawValue])
+        }
+        if !execution.state.isFinal,
+            let other = try row(
+                "SELECT scheduledAt FROM execution WHERE windowID = ? AND endedAt IS NULL",
+                [execution.windowID.rawValue])
+        {
+            // It opened after the decision was made, or this is the same opening once more.
+            guard execution.reason == .schedule, other["scheduledAt"] != execution.scheduledAt.milliseconds else {
+                return false
+            }
+            (execution, tasks) = (execution.skipped, [])
         }
         try run(
             """
@@ -153,7 +164,7 @@ extension Database {
                 execution.state.isFinal ? nil : execution.openedAt.milliseconds,
             ])
         guard changesCount == 1 else { return false }
-        for (ordinal, task) in opening.tasks.enumerated() {
+        for (ordinal, task) in tasks.enumerated() {
             try run(
                 """
                 INSERT INTO taskExecution (id, executionID, ordinal, task, targets, state, isStoppedAtCutoff)

@@ -6,6 +6,7 @@ extension SQLiteStore {
     package func check() async throws(StoreError) {
         try await write { db in
             try db.run("INSERT INTO note (key, value) VALUES ('checked', '') ON CONFLICT DO NOTHING")
+            _ = try db.row("SELECT id FROM window LIMIT 1")
         }
     }
 

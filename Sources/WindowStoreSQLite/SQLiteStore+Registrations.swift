@@ -46,6 +46,10 @@ extension SQLiteStore {
         _ id: WindowTargetID, of window: WindowID, safely: Bool, at now: Date
     ) async throws(StoreError) {
         try await write { db in
+            guard
+                try db.row(
+                    "SELECT 1 FROM windowTarget WHERE id = ? AND windowID = ?", [id.rawValue, window.rawValue]) != nil
+            else { throw StoreError.notFound(kind: "target", id: id.rawValue) }
             if safely,
                 let user = try db.tasks(of: window.rawValue).first(where: { task in
                     task.criteria.contains { $0.values.contains(id.rawValue) }
@@ -53,8 +57,7 @@ extension SQLiteStore {
             {
                 throw StoreError.targetInUse(id, by: user.id)
             }
-            try db.run("DELETE FROM windowTarget WHERE id = ? AND windowID = ?", [id.rawValue, window.rawValue])
-            guard db.changesCount == 1 else { throw StoreError.notFound(kind: "target", id: id.rawValue) }
+            try db.run("DELETE FROM windowTarget WHERE id = ?", [id.rawValue])
             try db.owe(.target(id, of: window, status: "DEREGISTERED"), at: now)
         }
     }

@@ -31,7 +31,7 @@ package struct SQLiteStore: Store {
             guard synchronous == 2 else { throw StoreError.unavailable("synchronous=FULL was not accepted.") }
             let migrator = Migrations.migrator
             if try pool.read({ db in try migrator.hasBeenSuperseded(db) }) {
-                throw StoreError.unavailable("“\(path)” was written by a newer version of this program.")
+                throw StoreError.newerVersion(path: path)
             }
             try migrator.migrate(pool)
             writer = GroupCommit(pool: pool)

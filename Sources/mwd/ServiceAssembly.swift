@@ -21,10 +21,12 @@ struct ServiceAssembly {
     }
 
     func run() async throws {
-        umask(0o077)
         raiseDescriptorLimit()
         let data = try DataDirectory(claiming: configuration.dataDirectory)
+        // The store holds secrets. The mask is put back at once, because work on local nodes inherits it.
+        let mask = umask(0o077)
         let store = try SQLiteStore(path: data.databasePath, quotas: configuration.settings.quotas)
+        umask(mask)
         let clock = SystemClock()
         let transport = NodeTransports(
             ssh: SSHSettings(controlDirectory: data.sshControlDirectory), localSpoolDirectory: data.spoolDirectory,

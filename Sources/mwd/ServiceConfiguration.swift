@@ -41,35 +41,37 @@ struct ServiceConfiguration: Equatable {
         let path = flags.config ?? environment["MWD_CONFIG"]
         if path != nil || FileManager.default.fileExists(atPath: defaultFile) {
             let path = path ?? defaultFile
-            try checkKeys(ofFile: path)
-            do {
-                providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
-            } catch {
-                throw ConfigurationError.unreadable(path: path, reason: "\(error)")
+            if try hasKeys(file: path) {
+                do {
+                    providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+                } catch {
+                    throw ConfigurationError.unreadable(path: path, reason: "\(error)")
+                }
             }
         }
         return try ServiceConfiguration(reading: ConfigReader(providers: providers))
     }
 
-    /// A key that is misspelt must not be silently without effect.
-    private static func checkKeys(ofFile path: String) throws {
+    /// Whether the file says anything. A key that is misspelt must not be silently without effect.
+    private static func hasKeys(file path: String) throws -> Bool {
         let root: Yams.Node?
         do {
             root = try Yams.compose(yaml: String(contentsOfFile: path, encoding: .utf8))
         } catch {
             throw ConfigurationError.unreadable(path: path, reason: error.localizedDescription)
         }
-        guard let root, root.null == nil else { return }
+        guard let root, root.null == nil else { return false }
         guard let mapping = root.mapping else {
             throw ConfigurationError.unreadable(path: path, reason: "it is not a map of keys to values")
         }
         for (key, value) in mapping {
             let name = key.string ?? ""
             let paths = value.mapping.map { $0.keys.map { "\(name).\($0.string ?? "")" } } ?? [name]
-            for path in paths where !keys.contains(path) {
-                throw ConfigurationError.unknownKey(path, file: path)
+            for key in paths where !keys.contains(key) {
+                throw ConfigurationError.unknownKey(key, file: path)
             }
         }
+        return true
     }
 
     private init(reading config: ConfigReader) throws {

@@ -95,6 +95,27 @@ import WindowTestSupport
     }
 
     @Test(arguments: StoreBackend.allCases)
+    func `an opening that meets an unfinished execution is skipped, and a person's is refused`(
+        on backend: StoreBackend
+    ) async throws {
+        let (store, keeper) = try backend.makeStore()
+        defer { _ = keeper }
+        let window = Window.sample()
+        _ = try await store.create(window, tags: [:], nextOpeningAt: .noon, token: nil)
+        let later = Date.noon.addingTimeInterval(60)
+        #expect(
+            try await store.record([Self.opening(of: window, at: .noon), Self.opening(of: window, at: later)]) == [
+                true, true,
+            ])
+        let byHand = Execution(
+            id: .random(), windowID: window.id, span: window.span(openingAt: later.addingTimeInterval(1)),
+            openedAt: later.addingTimeInterval(1), reason: .manual)
+        #expect(try await store.record([NewOpening(execution: byHand, tasks: [], nextOpeningAt: nil)]) == [false])
+        let states = try await store.executions(of: window.id, filter: .init(), page: .all).items.map(\.state)
+        #expect(states == [.skippedOverlapping, .pending])
+    }
+
+    @Test(arguments: StoreBackend.allCases)
     func `executions are listed newest first, page by page`(on backend: StoreBackend) async throws {
         let (store, keeper) = try backend.makeStore()
         defer { _ = keeper }

@@ -71,10 +71,11 @@ extension StoreError {
         case .limitExceeded: [.resourceLimitExceededException, .documentLimitExceeded]
         case .targetInUse: [.targetInUseException]
         case .defaultVersion: [.invalidDocumentOperation]
+        case .notLatest: [.invalidDocumentVersion]
         case .duplicateContent: [.duplicateDocumentContent]
         case .duplicateVersionName: [.duplicateDocumentVersionName]
         case .invalidCursor: [.invalidNextToken]
-        case .unavailable: [.internalServerError]
+        case .newerVersion, .unavailable: [.internalServerError]
         }
     }
 

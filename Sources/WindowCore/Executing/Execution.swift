@@ -46,6 +46,18 @@ package struct Execution: Codable, Hashable, Sendable, Identifiable {
     }
 }
 
+extension Execution {
+    /// The same opening, met by an earlier execution that is not final: over in the moment it was due
+    /// (reference: windows 3.3).
+    package var skipped: Execution {
+        Execution(
+            id: id, windowID: windowID,
+            span: OpeningSpan(scheduledAt: scheduledAt, cutoffAt: cutoffAt, endsAt: endsAt), openedAt: scheduledAt,
+            reason: reason, state: .skippedOverlapping, details: "The window's earlier execution was still running.",
+            endedAt: scheduledAt)
+    }
+}
+
 /// One task of one execution, with the definition it was given when the window opened.
 package struct TaskExecution: Codable, Hashable, Sendable, Identifiable {
     package let id: TaskExecutionID

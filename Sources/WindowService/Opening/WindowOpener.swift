@@ -75,12 +75,8 @@ package struct WindowOpener: Service {
         case .open(let span):
             return NewOpening(opening: due, span: span, reason: .schedule, nextOpeningAt: next, now: now)
         case .skipOverlapping(let span):
-            return NewOpening(
-                execution: Execution(
-                    id: .random(), windowID: due.window.id, span: span, openedAt: span.scheduledAt,
-                    state: .skippedOverlapping, details: "The window's earlier execution was still running.",
-                    endedAt: span.scheduledAt),
-                tasks: [], nextOpeningAt: next)
+            let execution = Execution(id: .random(), windowID: due.window.id, span: span, openedAt: now)
+            return NewOpening(execution: execution.skipped, tasks: [], nextOpeningAt: next)
         case .recordMissed(let span):
             return NewOpening(
                 execution: Execution(

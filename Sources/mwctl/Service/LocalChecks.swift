@@ -89,7 +89,7 @@ struct LocalChecks {
             ?? (path.hasPrefix("/run/") && access(usual, F_OK) == 0
                 ? usual : URL(fileURLWithPath: path).deletingLastPathComponent().path)
         checks.append(freeSpace("data directory", directory))
-        checks.append(spool())
+        checks.append(spool(in: directory))
         return checks
     }
 
@@ -126,11 +126,11 @@ struct LocalChecks {
     }
 
     /// Where work on `local` nodes is spooled by default.
-    private func spool() -> Check {
-        let directory = "/var/lib/mwd-node"
-        if access(directory, F_OK) != 0 {
-            return Check("spool", .good, "\(directory) is made at the first work on a local node")
+    private func spool(in directory: String) -> Check {
+        let spool = directory + "/spool"
+        if access(spool, F_OK) != 0 {
+            return Check("spool", .good, "\(spool) is made at the first work on a local node")
         }
-        return freeSpace("spool", directory)
+        return freeSpace("spool", spool)
     }
 }
