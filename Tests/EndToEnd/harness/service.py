@@ -5,7 +5,9 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import socket
+import struct
 import subprocess
 import time
 
@@ -22,24 +24,27 @@ class APIError(Exception):
 
 
 class FakeClock:
-    """A wall clock that can be set while the service runs, by libfaketime; the monotonic clock stays real."""
+    """A wall clock that can be set while the service runs (wall-clock.c); the monotonic clock stays real."""
 
-    LIBRARIES = sorted(pathlib.Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+    SOURCE = pathlib.Path(__file__).with_name("wall-clock.c")
 
     def __init__(self, directory, now):
         """now: seconds since 1970 that the service shall believe it is."""
-        if not self.LIBRARIES:
-            raise Broken("libfaketime is missing: apt-get install faketime")
-        self.file = pathlib.Path(directory) / "clock"
+        compiler = shutil.which("cc") or shutil.which("clang")
+        if not compiler:
+            raise Broken("a C compiler is missing; the Swift toolchain brings clang")
+        self.library, self.file = pathlib.Path(directory) / "wall-clock.so", pathlib.Path(directory) / "wall-clock"
+        subprocess.run(
+            [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(self.library), str(self.SOURCE)], check=True
+        )
         self.set(now)
 
     def set(self, now):
         self.offset = now - time.time()
-        text = f"{self.offset:+.3f}\n"
-        # Replaced whole: the service reads it at every look at the clock.
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(text)
-        fresh.rename(self.file)
+        # In place and at once: the service has the file mapped.
+        descriptor = os.open(self.file, os.O_WRONLY | os.O_CREAT, 0o600)
+        os.pwrite(descriptor, struct.pack("=q", round(self.offset * 1e9)), 0)
+        os.close(descriptor)
 
     @property
     def now(self):
@@ -47,12 +52,7 @@ class FakeClock:
 
     @property
     def environment(self):
-        return {
-            "LD_PRELOAD": str(self.LIBRARIES[0]),
-            "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
+        return {"LD_PRELOAD": str(self.library), "WALL_CLOCK_OFFSET": str(self.file)}
 
 
 class _SocketConnection(http.client.HTTPConnection):
@@ -79,7 +79,7 @@ class Service:
         self.environment = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("MWD_", "MWCTL_", "AWS_", "LD_", "FAKETIME"))
+            if not name.startswith(("MWD_", "MWCTL_", "AWS_", "LD_"))
         }
         self.environment |= {"MWCTL_SOCKET": str(self.socket)} | (environment or {})
         if path_first:
@@ -94,9 +94,6 @@ class Service:
         environment = self.environment
         if self.clock:
             environment = environment | self.clock.environment
-            # A shell in between: libfaketime changes the environment of the first process it meets, and a Swift program
-            # whose environment moved does not find its arguments.
-            arguments = ["/bin/sh", "-c", 'exec "$0" "$@"', *arguments]
         with open(self.log, "ab") as log:
             return subprocess.Popen(
                 arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, start_new_session=True
@@ -129,13 +126,11 @@ class Service:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise Broken(f"mwd did not stop within {seconds} s of SIGTERM") from None
-        self._forget_clock()
         return status, time.monotonic() - started
 
     def kill(self):
         self.process.kill()
         self.process.wait()
-        self._forget_clock()
 
     @property
     def is_running(self):
@@ -148,11 +143,6 @@ class Service:
             except Broken:
                 self.kill()
                 raise
-
-    def _forget_clock(self):
-        if self.clock:
-            for name in (f"faketime_shm_{self.process.pid}", f"sem.faketime_sem_{self.process.pid}"):
-                (pathlib.Path("/dev/shm") / name).unlink(missing_ok=True)
 
     # The API, as the local administrator
 
