@@ -67,9 +67,16 @@ struct Endpoint: Sendable {
             throw refusal
         }
         var bytes: [UInt8] = []
-        for try await chunk in request.body {
-            guard bytes.count + chunk.readableBytes <= largestBodyBytes else { throw refusal }
-            bytes += chunk.readableBytesView
+        do {
+            for try await chunk in request.body {
+                guard bytes.count + chunk.readableBytes <= largestBodyBytes else { throw refusal }
+                bytes += chunk.readableBytesView
+            }
+        } catch let error as WireError {
+            throw error
+        } catch {
+            // Bad chunks, or a client that is gone: whatever stops a body on its way is not the service's failure.
+            throw WireError(.serializationException, "The body could not be read to its end.")
         }
         return bytes
     }
