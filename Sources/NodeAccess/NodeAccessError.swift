@@ -33,6 +33,8 @@ package enum NodeAccessError: UserFacingError, Hashable {
         package var destination: String
         /// The last thing `ssh` or the node said.
         package var detail: String
+        /// The node had said that it took the work.
+        package var isWorkKnownStarted = false
 
         package init(node: String, destination: String = "", detail: String) {
             self.node = node

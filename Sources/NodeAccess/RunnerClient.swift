@@ -29,7 +29,11 @@ struct RunnerClient: Sendable {
             // shared with earlier work may just be stale, which only one more attempt can tell.
             if case .connectionLost = failure {} else if !answer.isClaimed || !failure.isTransient { throw failure }
             if answer.isFollowing { pauses = Self.pauses[...] }
-            guard let pause = pauses.popFirst() else { throw .connectionLost(failure.circumstance) }
+            guard let pause = pauses.popFirst() else {
+                var circumstance = failure.circumstance
+                circumstance.isWorkKnownStarted = answer.isClaimed
+                throw .connectionLost(circumstance)
+            }
             await channel.renew(node)
             do { try await clock.sleep(for: pause) } catch { throw .detached(circumstance(node, "")) }
         }

@@ -28,17 +28,18 @@ package struct Reconciler: Sendable {
     ///   to the nudges.
     package func run(_ pass: () async throws -> Date?) async {
         while !Task.isCancelled {
-            var wakeAt = clock.now.addingTimeInterval(Self.longestWaitSeconds)
+            var wakeAt = Date.distantFuture
+            var longest = Self.longestWaitSeconds
             do {
-                if let due = try await pass() { wakeAt = min(wakeAt, due) }
+                if let due = try await pass() { wakeAt = due }
             } catch is CancellationError {
                 return
             } catch {
                 logger.error(
                     "A pass failed; it will be tried again.", metadata: ["part": "\(name)", "error": "\(error)"])
-                wakeAt = clock.now.addingTimeInterval(Self.waitAfterFailureSeconds)
+                longest = Self.waitAfterFailureSeconds
             }
-            do { try await nudge.wait(until: wakeAt, clock: clock) } catch { return }
+            do { try await nudge.wait(until: wakeAt, atMost: longest, clock: clock) } catch { return }
         }
     }
 }

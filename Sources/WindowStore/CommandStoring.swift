@@ -49,10 +49,13 @@ package struct CommandFilter: Hashable, Sendable {
 package struct InvocationListing: Hashable, Sendable {
     package let invocation: Invocation
     package let progress: CommandProgress
+    /// How far its document has come; see ``ClaimedInvocation/flow``. Only ``CommandStoring/invocation(_:)`` tells.
+    package let flow: String?
 
-    package init(invocation: Invocation, progress: CommandProgress) {
+    package init(invocation: Invocation, progress: CommandProgress, flow: String? = nil) {
         self.invocation = invocation
         self.progress = progress
+        self.flow = flow
     }
 }
 
@@ -101,7 +104,7 @@ package protocol CommandStoring: Sendable {
     func record(_ step: StepRecord, flow: String, for key: Invocation.Key) async throws(StoreError) -> InvocationState
     /// Gives the place up because the node was not reached and nothing has started there.
     func postpone(
-        _ key: Invocation.Key, until moment: Date, trace: String
+        _ key: Invocation.Key, until moment: Date, trace: String, at now: Date
     ) async throws(StoreError)
     /// Ends an invocation; a final one is left alone. What the node itself reported is also its last contact.
     func finish(

@@ -16,6 +16,8 @@ package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeSto
     func setNote(_ key: String, to value: String) async throws(StoreError)
     /// How much there is of everything, for metrics and `mwctl status`.
     func statistics() async throws(StoreError) -> StoreStatistics
+    /// The clock was set back: whatever waits for a moment after `now` is looked at again.
+    func reconsider(at now: Date) async throws(StoreError)
     /// Forgets finished executions and commands, events and client tokens older than `moment`.
     /// - Returns: how many records went.
     func prune(before moment: Date) async throws(StoreError) -> Int

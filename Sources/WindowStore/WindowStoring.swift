@@ -60,6 +60,9 @@ package protocol WindowStoring: Sendable {
     /// Moves openings without touching definitions, after the time zone data have changed.
     func reschedule(_ openings: [(id: WindowID, nextOpeningAt: Date?)]) async throws(StoreError)
 
+    /// Lets a window that is due alone until `moment`; its next opening stays what it is.
+    func postponeOpening(of id: WindowID, until moment: Date) async throws(StoreError)
+
     /// - Throws: `notFound`, `limitExceeded`, `tokenReused`.
     func register(_ target: WindowTarget, token: ClientToken?) async throws(StoreError) -> WindowTargetID
     func targets(of window: WindowID) async throws(StoreError) -> [WindowTarget]

@@ -38,10 +38,11 @@ enum Migrations {
 
         CREATE TABLE window (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, isEnabled INTEGER NOT NULL, nextOpeningAt INTEGER,
-            createdAt INTEGER NOT NULL, definition TEXT NOT NULL,
+            retryAt INTEGER, createdAt INTEGER NOT NULL, definition TEXT NOT NULL,
             CHECK (isEnabled OR nextOpeningAt IS NULL)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX windowByNextOpening ON window (nextOpeningAt) WHERE nextOpeningAt IS NOT NULL;
+        CREATE INDEX windowByNextOpening ON window (nextOpeningAt) WHERE nextOpeningAt IS NOT NULL AND retryAt IS NULL;
+        CREATE INDEX windowByRetry ON window (retryAt) WHERE retryAt IS NOT NULL;
 
         CREATE TABLE windowTarget (
             id TEXT PRIMARY KEY, windowID TEXT NOT NULL REFERENCES window (id) ON DELETE CASCADE,

@@ -71,7 +71,11 @@ extension SQLiteStore {
 
     package func invocation(_ key: Invocation.Key) async throws(StoreError) -> InvocationListing {
         try await read { db in
-            InvocationListing(invocation: try db.invocation(key), progress: try db.command(key.commandID))
+            let flow = try db.row(
+                "SELECT flow FROM invocation WHERE commandID = ? AND nodeID = ?",
+                [key.commandID.rawValue, key.nodeID.rawValue])
+            return InvocationListing(
+                invocation: try db.invocation(key), progress: try db.command(key.commandID), flow: flow?["flow"])
         }
     }
 

@@ -59,7 +59,7 @@ extension SQLiteStore {
     }
 
     package func postpone(
-        _ key: Invocation.Key, until moment: Date, trace: String
+        _ key: Invocation.Key, until moment: Date, trace: String, at now: Date
     ) async throws(StoreError) {
         try await write { db in
             var invocation = try db.invocation(key)
@@ -68,10 +68,15 @@ extension SQLiteStore {
             invocation.state = try invocation.state.after(.deferred)
             invocation.notBefore = moment
             invocation.trace = trace
-            if invocation.state.isFinal { invocation.endedAt = moment }
+            if invocation.state.isFinal {
+                invocation.endedAt = now
+                try db.oweChange(of: invocation, in: progress, at: now)
+                try db.run(
+                    "UPDATE command SET completedCount = completedCount + 1 WHERE id = ?", [key.commandID.rawValue])
+            }
             try db.save(invocation)
-            if invocation.state.isFinal { try db.oweChange(of: invocation, in: progress, at: moment) }
-            try db.attend(progress.command.budgetID, at: moment)
+            // Its place is free at once.
+            try db.attend(progress.command.budgetID, at: now)
         }
     }
 
@@ -156,9 +161,12 @@ private struct BudgetAdvance {
                 }
                 try claim(min(number, room), of: progress)
             case .wait:
+                // What is due and waits for a place is woken by whoever gives one up.
                 let next = try db.row(
-                    "SELECT min(notBefore) AS at FROM invocation WHERE commandID = ? AND state = 'Delayed'",
-                    [id.rawValue])
+                    """
+                    SELECT min(notBefore) AS at FROM invocation
+                    WHERE commandID = ? AND state = 'Delayed' AND notBefore > ?
+                    """, [id.rawValue, now.milliseconds])
                 try wait(progress.command.budgetID, until: next?.date("at"))
                 return false
             case .stop:

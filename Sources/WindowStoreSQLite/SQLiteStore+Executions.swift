@@ -136,7 +136,7 @@ extension Database {
         var (execution, tasks) = (opening.execution, opening.tasks)
         if execution.reason == .schedule {
             try run(
-                "UPDATE window SET nextOpeningAt = ? WHERE id = ? AND isEnabled",
+                "UPDATE window SET nextOpeningAt = ?, retryAt = NULL WHERE id = ? AND isEnabled",
                 [opening.nextOpeningAt?.milliseconds, execution.windowID.rawValue])
         }
         if !execution.state.isFinal,

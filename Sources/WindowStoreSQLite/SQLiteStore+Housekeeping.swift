@@ -44,6 +44,16 @@ extension SQLiteStore {
         }
     }
 
+    package func reconsider(at now: Date) async throws(StoreError) {
+        try await write { db in
+            for (table, column) in [("budget", "attentionAt"), ("execution", "attentionAt"), ("window", "retryAt")] {
+                try db.run("UPDATE \(table) SET \(column) = ?1 WHERE \(column) > ?1", [now.milliseconds])
+            }
+            try db.run(
+                "UPDATE invocation SET notBefore = ?1 WHERE state = 'Delayed' AND notBefore > ?1", [now.milliseconds])
+        }
+    }
+
     package func prune(before moment: Date) async throws(StoreError) -> Int {
         let at = moment.milliseconds
         let statements: [(String, StatementArguments)] = [

@@ -39,7 +39,13 @@ extension Database {
     /// All that a command's new state owes.
     func oweChange(of progress: CommandProgress, at moment: Date) throws {
         try owe(WindowEvent.command(progress), at: moment)
-        if let origin = progress.command.origin { try owe(.taskInvocation(progress, origin: origin), at: moment) }
+        if let origin = progress.command.origin {
+            let task = try row(
+                "SELECT isStoppedAtCutoff FROM taskExecution WHERE id = ?", [origin.taskExecutionID.rawValue])
+            let event = WindowEvent.taskInvocation(
+                progress, origin: origin, isStoppedAtCutoff: task?["isStoppedAtCutoff"] ?? false)
+            try owe(event, at: moment)
+        }
         if let topic = progress.command.run.notification?.topicARN,
             let body = CommandNotification.body(for: progress, at: moment)
         {

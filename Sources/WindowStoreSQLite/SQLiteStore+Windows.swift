@@ -67,7 +67,7 @@ extension SQLiteStore {
                 throw StoreError.notFound(kind: "maintenance window", id: window.id.rawValue)
             }
             try db.run(
-                "UPDATE window SET name = ?, isEnabled = ?, nextOpeningAt = ?, definition = ? WHERE id = ?",
+                "UPDATE window SET name = ?, isEnabled = ?, nextOpeningAt = ?, retryAt = NULL, definition = ? WHERE id = ?",
                 [
                     window.name, window.isEnabled, nextOpeningAt?.milliseconds, try Columns.json(window),
                     window.id.rawValue,
@@ -89,17 +89,26 @@ extension SQLiteStore {
         try await write { db in
             for (id, moment) in openings {
                 try db.run(
-                    "UPDATE window SET nextOpeningAt = ? WHERE id = ? AND isEnabled",
+                    "UPDATE window SET nextOpeningAt = ?, retryAt = NULL WHERE id = ? AND isEnabled",
                     [moment?.milliseconds, id.rawValue])
             }
+        }
+    }
+
+    package func postponeOpening(of id: WindowID, until moment: Date) async throws(StoreError) {
+        try await write { db in
+            try db.run("UPDATE window SET retryAt = ? WHERE id = ?", [moment.milliseconds, id.rawValue])
         }
     }
 
     package func dueWindows(at now: Date, limit: Int) async throws(StoreError) -> [DueWindow] {
         try await read { db in
             try db.rows(
-                "SELECT * FROM window WHERE nextOpeningAt <= ? ORDER BY nextOpeningAt, id LIMIT ?",
-                [now.milliseconds, limit]
+                """
+                SELECT * FROM window WHERE nextOpeningAt <= ?1 AND nextOpeningAt IS NOT NULL AND retryAt IS NULL
+                UNION ALL SELECT * FROM window WHERE retryAt <= ?1 AND nextOpeningAt IS NOT NULL
+                ORDER BY nextOpeningAt, id LIMIT ?2
+                """, [now.milliseconds, limit]
             ).map { try db.dueWindow($0, dueAt: $0.date("nextOpeningAt") ?? now) }
         }
     }
@@ -115,7 +124,12 @@ extension SQLiteStore {
 
     package func nextOpening() async throws(StoreError) -> Date? {
         try await read { db in
-            try db.row("SELECT min(nextOpeningAt) AS at FROM window WHERE nextOpeningAt IS NOT NULL")?.date("at")
+            try db.row(
+                """
+                SELECT min(at) AS at FROM (
+                    SELECT min(nextOpeningAt) AS at FROM window WHERE nextOpeningAt IS NOT NULL AND retryAt IS NULL
+                    UNION ALL SELECT min(retryAt) FROM window WHERE retryAt IS NOT NULL)
+                """)?.date("at")
         }
     }
 

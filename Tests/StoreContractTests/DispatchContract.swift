@@ -130,7 +130,7 @@ import WindowTestSupport
         _ = try await send(2, concurrency: 1, errorLimit: 0, to: store)
         let first = try await advance(store)[0]
         let later = Date.noon.addingTimeInterval(60)
-        try await store.postpone(first.key, until: later, trace: "no route")
+        try await store.postpone(first.key, until: later, trace: "no route", at: .noon)
         let second = try await advance(store)
         #expect(second.map(\.ordinal) == [1])
         try await store.finish(second[0].key, as: .success, code: 0, trace: nil, at: .noon)
@@ -140,6 +140,40 @@ import WindowTestSupport
         #expect(again.map(\.key) == [first.key])
         #expect(again[0].attempts == 2)
         #expect(again[0].claimedAt == .noon)
+    }
+
+    @Test(arguments: StoreBackend.allCases)
+    func `a delayed node that is due waits quietly while another holds the only place`(on backend: StoreBackend)
+        async throws
+    {
+        let (store, keeper) = try backend.makeStore()
+        defer { _ = keeper }
+        _ = try await send(2, concurrency: 1, errorLimit: 0, to: store)
+        let first = try await advance(store)[0]
+        try await store.postpone(first.key, until: .noon.addingTimeInterval(2), trace: "no route", at: .noon)
+        let second = try await advance(store)
+        #expect(second.map(\.ordinal) == [1])
+        let later = Date.noon.addingTimeInterval(3)
+        #expect(try await advance(store, at: later).isEmpty)
+        #expect(try await store.budgetsDue(at: later, limit: 10).isEmpty)
+        try await store.finish(second[0].key, as: .success, code: 0, trace: nil, at: later)
+        #expect(try await advance(store, at: later).map(\.key) == [first.key])
+    }
+
+    @Test(arguments: StoreBackend.allCases)
+    func `a postponed node that was asked to stop is cancelled and counted at once`(on backend: StoreBackend)
+        async throws
+    {
+        let (store, keeper) = try backend.makeStore()
+        defer { _ = keeper }
+        let id = try await send(1, concurrency: 1, errorLimit: 0, to: store)
+        let key = try await advance(store)[0].key
+        try await store.cancelCommand(id, nodes: nil, at: .noon)
+        try await store.postpone(key, until: .noon.addingTimeInterval(60), trace: "no route", at: .noon)
+        #expect(try await advance(store).isEmpty)
+        let progress = try await store.command(id)
+        #expect(progress.state == .cancelled)
+        #expect(progress.completedCount == 1)
     }
 
     @Test(arguments: StoreBackend.allCases)

@@ -181,6 +181,40 @@ import WindowTestSupport
         #expect(result.invocation.state == .success)
     }
 
+    @Test func `a service that was away past the deadline still asks the node for the result`() async throws {
+        let transport = ScriptedTransport()
+        let harness = try await ServiceHarness(transport: transport)
+        let id = try await send(harness)
+        _ = try await InvocationDispatcher(control: harness.control, owner: "before", logger: harness.logger)
+            .claims(room: 10)
+        harness.clock.advance(by: 86_400)
+        let result = try await harness.running(owner: "after") { try await final(id, harness) }
+        #expect(result.invocation.state == .success)
+    }
+
+    @Test func `what runs is killed on the node before it is called cancelled`() async throws {
+        let transport = ScriptedTransport { _, _ in .success(NodeWorkReport(outcome: .cancelled, bootID: "b")) }
+        let harness = try await ServiceHarness(transport: transport)
+        let id = try await send(harness)
+        _ = try await InvocationDispatcher(control: harness.control, owner: "before", logger: harness.logger)
+            .claims(room: 10)
+        try await harness.store.cancelCommand(id, nodes: nil, at: harness.clock.now)
+        let runner = InvocationRunner(control: harness.control, logger: harness.logger)
+        for claim in try await harness.store.adopt(owner: "after") { await runner.run(claim) }
+        #expect(transport.cancelled == transport.runs.map(\.work.id))
+        #expect(try await harness.states() == [.cancelled])
+    }
+
+    @Test func `a node that may not reboot fails its step at once`() async throws {
+        let transport = ScriptedTransport(refusesReboot: true) { _, _ in .success(.exit(194)) }
+        let harness = try await ServiceHarness(transport: transport)
+        let id = try await send(harness)
+        let result = try await harness.running { try await final(id, harness) }
+        #expect(result.invocation.state == .failed)
+        #expect(result.invocation.responseCode == 194)
+        #expect(transport.runs.count == 1)
+    }
+
     @Test func `what is recorded is cleared on the node`() async throws {
         let transport = ScriptedTransport()
         let harness = try await ServiceHarness(transport: transport)

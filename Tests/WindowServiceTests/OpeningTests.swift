@@ -72,12 +72,39 @@ import WindowTestSupport
         _ = try await harness.store.create(nightly(), tags: [:], nextOpeningAt: firstNight, token: nil)
         let opener = WindowOpener(control: harness.control, logger: harness.logger)
         try await opener.pass()
-        harness.clock.advance(by: -3600)
-        try await harness.store.reschedule([(id, firstNight)])
+        harness.clock.set(to: firstNight.addingTimeInterval(-3600))
         try await opener.pass()
-        harness.clock.advance(by: 3600)
+        #expect(try await harness.store.nextOpening() == firstNight)
+        harness.clock.set(to: firstNight)
         try await opener.pass()
         #expect(try await harness.executions(of: id).count == 1)
+    }
+
+    @Test func `a clock that was ten years ahead for a moment does not close windows for ten years`() async throws {
+        let harness = try await ServiceHarness(now: firstNight.addingTimeInterval(-3600))
+        _ = try await harness.store.create(nightly(), tags: [:], nextOpeningAt: firstNight, token: nil)
+        let opener = WindowOpener(control: harness.control, logger: harness.logger)
+        harness.clock.set(to: firstNight.addingTimeInterval(3650 * 86_400 + 36_000))
+        try await opener.pass()
+        #expect(try await harness.executions(of: id).map(\.isMissed) == [true])
+        harness.clock.set(to: firstNight.addingTimeInterval(-1800))
+        try await opener.pass()
+        #expect(try await harness.store.nextOpening() == firstNight)
+    }
+
+    @Test func `a window whose zone is gone keeps its opening until the zone is back`() async throws {
+        let harness = try await ServiceHarness(now: firstNight)
+        var window = nightly()
+        window.scheduleTimezone = "Nowhere/Gone"
+        _ = try await harness.store.create(window, tags: [:], nextOpeningAt: firstNight, token: nil)
+        let opener = WindowOpener(control: harness.control, logger: harness.logger)
+        try await opener.pass()
+        #expect(try await harness.executions(of: id).isEmpty)
+        #expect(try await harness.store.dueWindows(at: harness.clock.now, limit: 10).isEmpty)
+        #expect(try await harness.store.nextOpening() == firstNight.addingTimeInterval(600))
+        #expect(try await harness.store.window(id).nextOpeningAt == firstNight)
+        harness.clock.advance(by: 600)
+        #expect(try await harness.store.dueWindows(at: harness.clock.now, limit: 10).map(\.dueAt) == [firstNight])
     }
 
     @Test(.tags(.slow)) func `ten thousand windows due in the same second all open, once`() async throws {

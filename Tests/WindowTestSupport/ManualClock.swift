@@ -6,12 +6,25 @@ import WindowService
 package final class ManualClock: WallClock {
     private struct Sleeper {
         let id: Int
-        let deadline: Date
+        let deadline: Deadline
         let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private enum Deadline {
+        case wall(Date)
+        case uptime(Double)
     }
 
     private struct State {
         var now: Date
+        var uptime = 0.0
+
+        func isDue(_ deadline: Deadline) -> Bool {
+            switch deadline {
+            case .wall(let moment): moment <= now
+            case .uptime(let seconds): seconds <= uptime
+            }
+        }
         var nextID = 0
         var sleepers: [Sleeper] = []
     }
@@ -22,20 +35,34 @@ package final class ManualClock: WallClock {
 
     package var now: Date { state.withLock(\.now) }
 
-    package func advance(by seconds: Double) { advance(to: now.addingTimeInterval(seconds)) }
+    package var uptimeSeconds: Double { state.withLock(\.uptime) }
 
-    /// Moves the clock and wakes whoever has slept long enough. Going back is allowed, as on real machines.
-    package func advance(to moment: Date) {
+    /// Lets time pass and wakes whoever has slept long enough.
+    package func advance(by seconds: Double) {
+        move {
+            $0.now = $0.now.addingTimeInterval(seconds)
+            $0.uptime += max(0, seconds)
+        }
+    }
+
+    /// Sets the wall's clock, forward or back, without any time passing.
+    package func set(to moment: Date) { move { $0.now = moment } }
+
+    private func move(_ change: (inout State) -> Void) {
         let woken = state.withLock { state in
-            state.now = moment
-            let woken = state.sleepers.filter { $0.deadline <= moment }
-            state.sleepers.removeAll { $0.deadline <= moment }
-            return woken
+            change(&state)
+            let (now, sleepers) = (state, state.sleepers)
+            state.sleepers = sleepers.filter { !now.isDue($0.deadline) }
+            return sleepers.filter { now.isDue($0.deadline) }
         }
         for sleeper in woken { sleeper.continuation.resume() }
     }
 
-    package func sleep(until deadline: Date) async throws {
+    package func sleep(until deadline: Date) async throws { try await sleep(.wall(deadline)) }
+
+    package func sleep(seconds: Double) async throws { try await sleep(.uptime(uptimeSeconds + seconds)) }
+
+    private func sleep(_ deadline: Deadline) async throws {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -43,7 +70,7 @@ package final class ManualClock: WallClock {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let isDue = state.withLock { state in
-                    if Task.isCancelled || deadline <= state.now { return true }
+                    if Task.isCancelled || state.isDue(deadline) { return true }
                     state.sleepers.append(Sleeper(id: id, deadline: deadline, continuation: continuation))
                     return false
                 }

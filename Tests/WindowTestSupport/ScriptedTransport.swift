@@ -17,9 +17,13 @@ package final class ScriptedTransport: NodeTransport {
 
     private let state = Mutex(State())
     private let script: Script
+    private let refusesReboot: Bool
 
     /// - Parameter script: what becomes of each work; by default it exits 0.
-    package init(_ script: @escaping Script = { _, _ in .success(.exit(0)) }) { self.script = script }
+    package init(refusesReboot: Bool = false, _ script: @escaping Script = { _, _ in .success(.exit(0)) }) {
+        self.script = script
+        self.refusesReboot = refusesReboot
+    }
 
     package var runs: [(work: NodeWork, node: NodeID)] { state.withLock(\.runs) }
     package var cancelled: [SpoolID] { state.withLock(\.cancelled) }
@@ -49,6 +53,7 @@ package final class ScriptedTransport: NodeTransport {
     }
 
     package func reboot(_ node: Node, ifStillBootedAs bootID: String?) async throws(NodeAccessError) {
+        if refusesReboot { throw .rebootRefused(.init(node: node.name, detail: "Must be root.")) }
         state.withLock { state in
             guard bootID == nil || bootID == state.bootID else { return }
             state.reboots += 1

@@ -9,7 +9,9 @@ extension Operation {
     ) { request, call in
         let statuses = try StatusFilter(request.filters)
         let task = try await call.taskExecution(request.taskId, of: request.windowExecutionId)
-        let commands = try await call.commands(of: task).filter { statuses.accepts($0.state.taskInvocationState) }
+        let commands = try await call.commands(of: task).filter {
+            statuses.accepts($0.state.taskInvocationState(isStoppedAtCutoff: task.isStoppedAtCutoff))
+        }
         let page = try call.page(of: commands, request.maxResults, request.nextToken) { $0.command.id.rawValue }
         var identities: [Wire.MaintenanceWindowExecutionTaskInvocationIdentity] = []
         for command in page.items {
@@ -65,7 +67,8 @@ extension Wire.MaintenanceWindowExecutionTaskInvocationIdentity {
             windowExecutionId: task.executionID.rawValue, taskExecutionId: task.id.rawValue,
             invocationId: origin?.invocationID.rawValue, executionId: progress.command.id.rawValue,
             taskType: task.task.type.rawValue, parameters: parameters,
-            status: progress.state.taskInvocationState.rawValue, statusDetails: progress.state.rawValue,
+            status: progress.state.taskInvocationState(isStoppedAtCutoff: task.isStoppedAtCutoff).rawValue,
+            statusDetails: progress.state.rawValue,
             startTime: progress.startedAt, endTime: progress.endedAt, ownerInformation: origin?.ownerInformation,
             windowTargetId: origin?.windowTargetID?.rawValue)
     }

@@ -48,6 +48,15 @@ enum SSHFailure {
         {
             return .connectionLost(it.saying(detail))
         }
-        return .unreachable(it.saying(detail))
+        // Only what is said before a session exists proves that nothing can have started. A session that ends without
+        // a word of the runner may have been cut after the node took the work.
+        if said.line(
+            containing: "connect to host", "could not resolve", "name or service not known", "exchange_identification",
+            "banner exchange", "no route to host", "network is unreachable", "connection refused",
+            "connection timed out", "operation timed out") != nil
+        {
+            return .unreachable(it.saying(detail))
+        }
+        return .connectionLost(it.saying(detail))
     }
 }

@@ -36,13 +36,14 @@ package enum CommandState: String, Codable, CaseIterable, Sendable {
     }
 
     /// The word a task's invocation uses for a command in this state.
-    package var taskInvocationState: TaskExecutionState {
+    /// - Parameter isStoppedAtCutoff: whether it was the cutoff that cancelled it (reference: windows 3.5).
+    package func taskInvocationState(isStoppedAtCutoff: Bool) -> TaskExecutionState {
         switch self {
         case .pending: .pending
         case .inProgress: .inProgress
         case .cancelling: .cancelling
         case .success: .success
-        case .cancelled: .cancelled
+        case .cancelled: isStoppedAtCutoff ? .timedOut : .cancelled
         case .noInstancesInTag, .failed, .accessDenied, .incomplete: .failed
         case .executionTimedOut, .deliveryTimedOut: .timedOut
         }

@@ -95,11 +95,13 @@ extension WindowEvent {
     }
 
     /// A task's invocation, whose state is its command's.
-    package static func taskInvocation(_ progress: CommandProgress, origin: CommandOrigin) -> Self {
+    package static func taskInvocation(
+        _ progress: CommandProgress, origin: CommandOrigin, isStoppedAtCutoff: Bool
+    ) -> Self {
         var detail = [
             "window-id": origin.windowID.rawValue, "window-execution-id": origin.executionID.rawValue,
             "task-execution-id": origin.taskExecutionID.rawValue,
-            "status": progress.state.taskInvocationState.rawValue,
+            "status": progress.state.taskInvocationState(isStoppedAtCutoff: isStoppedAtCutoff).rawValue,
         ]
         detail["window-target-id"] = origin.windowTargetID?.rawValue
         detail["owner-information"] = origin.ownerInformation

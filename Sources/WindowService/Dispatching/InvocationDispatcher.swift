@@ -69,12 +69,17 @@ package struct InvocationDispatcher: Service {
     /// Claims what the budgets allow now.
     package func claims(room: Int) async throws(StoreError) -> [ClaimedInvocation] {
         var claims: [ClaimedInvocation] = []
-        while claims.count < room {
-            let due = try await control.store.budgetsDue(at: control.clock.now, limit: Self.batch)
-            guard !due.isEmpty else { break }
-            claims += try await control.store.advance(
-                due, at: control.clock.now, owner: owner, room: room - claims.count)
-            control.nudges.executions()
+        do {
+            while claims.count < room {
+                let due = try await control.store.budgetsDue(at: control.clock.now, limit: Self.batch)
+                guard !due.isEmpty else { break }
+                claims += try await control.store.advance(
+                    due, at: control.clock.now, owner: owner, room: room - claims.count)
+                control.nudges.executions()
+            }
+        } catch {
+            // What is claimed is ours to run, whatever fails after it; the next pass meets the failure again.
+            if claims.isEmpty { throw error }
         }
         return claims
     }

@@ -37,17 +37,20 @@ package struct TaskDispatcher: Service {
             let due = try await control.store.executionsDue(at: control.clock.now, limit: Self.batch)
             guard !due.isEmpty else { return }
             // Together, so that they share commits.
-            await withDiscardingTaskGroup { group in
+            let failure = await withTaskGroup(of: StoreError?.self) { group in
                 for id in due { group.addTask { await advance(id) } }
+                return await group.reduce(nil) { $0 ?? $1 }
             }
+            if let failure { throw failure }
             control.nudges.dispatch()
             control.nudges.errands()
             if Task.isCancelled { return }
         }
     }
 
-    private func advance(_ id: ExecutionID) async {
-        do {
+    /// - Returns: why the execution is still due though it could not go on: the store takes nothing.
+    private func advance(_ id: ExecutionID) async -> StoreError? {
+        do throws(StoreError) {
             let (record, starts) = try await control.store.advance(id, at: control.clock.now)
             for task in starts { try await starter.start(task, of: record.execution) }
         } catch {
@@ -56,7 +59,8 @@ package struct TaskDispatcher: Service {
                 metadata: ["execution": "\(id)", "error": "\(error.sentence)"])
             // Not at once: others must not wait for this one.
             let retryAt = control.clock.now.addingTimeInterval(Self.retrySeconds)
-            try? await control.store.postpone(id, until: retryAt)
+            do throws(StoreError) { try await control.store.postpone(id, until: retryAt) } catch { return error }
         }
+        return nil
     }
 }

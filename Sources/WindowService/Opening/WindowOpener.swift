@@ -2,6 +2,7 @@ import Foundation
 package import Logging
 import ScheduleEngine
 import ServiceLifecycle
+import Synchronization
 import WindowCore
 package import WindowStore
 
@@ -15,6 +16,7 @@ package struct WindowOpener: Service {
 
     private let control: Control
     private let logger: Logger
+    private let lastPassAt = LastPass()
 
     package init(control: Control, logger: Logger) {
         self.control = control
@@ -34,6 +36,7 @@ package struct WindowOpener: Service {
 
     /// Opens all that is due now.
     package func pass() async throws(StoreError) {
+        try await followClock()
         try await followZoneData()
         while true {
             let now = control.clock.now
@@ -65,7 +68,7 @@ package struct WindowOpener: Service {
                 "A window's schedule cannot be read; it will be looked at again.",
                 metadata: ["window": "\(due.window.id)", "error": "\(error.sentence)"])
             let retryAt = now.addingTimeInterval(Self.unreadableRetrySeconds)
-            try await control.store.reschedule([(due.window.id, retryAt)])
+            try await control.store.postponeOpening(of: due.window.id, until: retryAt)
             return nil
         }
     }
@@ -103,6 +106,26 @@ package struct WindowOpener: Service {
         let changed = TimeZoneDatabase.system.reloadChanged()
         let version = TimeZoneDatabase.system.version ?? "unknown"
         guard try await control.store.note(Self.zoneDataNote) != version || !changed.isEmpty else { return }
+        try await recomputeOpenings()
+        try await control.store.setNote(Self.zoneDataNote, to: version)
+        logger.info("Openings follow the time zone data.", metadata: ["release": "\(version)"])
+    }
+
+    /// A clock that was ahead may have moved openings on to a time that is now far away, and let things wait for it.
+    private func followClock() async throws(StoreError) {
+        let now = control.clock.now
+        let before = lastPassAt.exchange(now)
+        guard let before, now < before else { return }
+        logger.warning(
+            "The clock was set back; openings are computed anew.",
+            metadata: ["by": "\(before.timeIntervalSince(now))s"])
+        try await control.store.reconsider(at: now)
+        try await recomputeOpenings()
+        control.nudges.executions()
+        control.nudges.dispatch()
+    }
+
+    private func recomputeOpenings() async throws(StoreError) {
         var cursor: String?
         repeat {
             let page = try await control.store.windows(
@@ -117,7 +140,17 @@ package struct WindowOpener: Service {
             try await control.store.reschedule(moved)
             cursor = page.next
         } while cursor != nil
-        try await control.store.setNote(Self.zoneDataNote, to: version)
-        logger.info("Openings follow the time zone data.", metadata: ["release": "\(version)"])
+    }
+}
+
+/// When the opener last looked; only to notice that the clock went back.
+private final class LastPass: Sendable {
+    private let moment = Mutex<Date?>(nil)
+
+    func exchange(_ now: Date) -> Date? {
+        moment.withLock { moment in
+            defer { moment = now }
+            return moment
+        }
     }
 }

@@ -15,21 +15,47 @@ struct DocumentWalk {
     var flow: StepFlow
     /// When a dispatcher first took the invocation.
     let claimedAt: Date
+    /// When this walk began, which may be long after the deadline if the service was away: the node is asked all the same.
+    let startedAt: Date
     let attempts: Int
     /// Something may have started on the node, so an unreachable one has to be waited for, not postponed.
     var isMaybeStarted: Bool
+    /// Works that the node is known to have taken: if it has lost its memory of one, that is not run again.
+    private var knownStarted: Set<SpoolID> = []
+    /// What may run on the node is to be killed before anything is asked of it.
+    private var killsFirst = false
 
     private static let longestBackoffSeconds = 60.0
     /// What a node may take longer than its limits before it is given up.
     private static let graceSeconds = 30.0
 
-    mutating func cancel() { flow.cancel() }
+    init(
+        control: Control, logger: Logger, key: Invocation.Key, command: Command, node: Node, flow: StepFlow,
+        claimedAt: Date, startedAt: Date, attempts: Int, isMaybeStarted: Bool
+    ) {
+        self.control = control
+        self.logger = logger
+        self.key = key
+        self.command = command
+        self.node = node
+        self.flow = flow
+        self.claimedAt = claimedAt
+        self.startedAt = startedAt
+        self.attempts = attempts
+        self.isMaybeStarted = isMaybeStarted
+    }
+
+    /// Only the node can say what became of what may run there; without such, nothing is started any more.
+    mutating func cancel() {
+        if isMaybeStarted { killsFirst = true } else { flow.cancel() }
+    }
 
     /// The delivery and the execution budget, once more for each reboot that a step asked for
     /// (docs/decisions/0009-time-limits.md).
     private var deadline: Date {
         let budget = Double(command.timeoutSeconds + command.executionSeconds)
-        return claimedAt.addingTimeInterval(budget * Double(flow.progress.resumes + 1) + Self.graceSeconds)
+        let end = claimedAt.addingTimeInterval(budget * Double(flow.progress.resumes + 1))
+        return max(end, startedAt).addingTimeInterval(Self.graceSeconds)
     }
 
     private var deliveryDeadline: Date { claimedAt.addingTimeInterval(Double(command.timeoutSeconds)) }
@@ -41,8 +67,13 @@ struct DocumentWalk {
             switch flow.next {
             case .run(let index, let script):
                 let work = work(script, step: index)
-                let (transport, node) = (control.transport, node)
-                switch await beforeDeadline({ () throws(NodeAccessError) in try await transport.run(work, on: node) }) {
+                let (transport, node, killsFirst) = (control.transport, node, killsFirst)
+                let result = await beforeDeadline { () throws(NodeAccessError) in
+                    // A work that never started is refused from then on, and `run` then says that it was cancelled.
+                    if killsFirst { try await transport.cancel(work.id, on: node) }
+                    return try await transport.run(work, on: node)
+                }
+                switch result {
                 case .success(let report?):
                     (isMaybeStarted, failures) = (true, 0)
                     try await take(report, ofStep: index)
@@ -50,6 +81,7 @@ struct DocumentWalk {
                     return try await expire()
                 case .failure(let error):
                     failures += 1
+                    if error.circumstance.isWorkKnownStarted { knownStarted.insert(work.id) }
                     guard try await goesOn(after: error, failures: failures) else { return }
                 }
             case .settle(let index, let outcome, let message):
@@ -63,6 +95,7 @@ struct DocumentWalk {
     }
 
     private func work(_ script: RunScript, step index: Int) -> NodeWork {
+        let id = SpoolID(joining: SpoolName.parts(of: key, step: index, resume: flow.progress.resumes))
         let facts = node.facts
         let environment = [
             "SSM_COMMAND_ID": key.commandID.rawValue, "AWS_SSM_INSTANCE_ID": key.nodeID.rawValue,
@@ -70,10 +103,9 @@ struct DocumentWalk {
             "AWS_SSM_PLATFORM_VERSION": facts?.platformVersion ?? "",
         ]
         return NodeWork(
-            id: SpoolID(joining: SpoolName.parts(of: key, step: index, resume: flow.progress.resumes)),
-            script: script.text, environment: environment.merging(script.environment) { _, given in given },
+            id: id, script: script.text, environment: environment.merging(script.environment) { _, given in given },
             workingDirectory: script.workingDirectory, timeoutSeconds: script.timeoutSeconds,
-            outputLimitBytes: control.settings.outputLimitBytes)
+            outputLimitBytes: control.settings.outputLimitBytes, isKnownStarted: knownStarted.contains(id))
     }
 
     /// - Returns: `nil` when the deadline came first; the work is then left alone on the node.
@@ -147,6 +179,7 @@ struct DocumentWalk {
         encoder.outputFormatting = .sortedKeys
         let progress = (try? encoder.encode(flow.progress)) ?? Data()
         let state = try await control.store.record(record, flow: String(decoding: progress, as: UTF8.self), for: key)
+        // The step is over, so nothing of ours runs there.
         if state == .cancelling { flow.cancel() }
     }
 
@@ -171,7 +204,15 @@ struct DocumentWalk {
                     flow.rebooted()
                     return true
                 }
-                try? await transport.reboot(node, ifStillBootedAs: before)
+                do {
+                    try await transport.reboot(node, ifStillBootedAs: before)
+                } catch .rebootRefused(let circumstance) {
+                    let refusal = NodeAccessError.rebootRefused(circumstance)
+                    try await control.store.finish(
+                        key, as: .failed, code: ExitCode.reboot, trace: refusal.sentence, at: clock.now)
+                    return false
+                } catch {
+                }
             }
             try? await clock.sleep(seconds: 2)
         }
@@ -208,7 +249,8 @@ struct DocumentWalk {
         if now >= deliveryDeadline {
             try await expire(error.sentence)
         } else {
-            try await control.store.postpone(key, until: min(retryAt, deliveryDeadline), trace: error.sentence)
+            try await control.store.postpone(
+                key, until: min(retryAt, deliveryDeadline), trace: error.sentence, at: now)
         }
         return false
     }

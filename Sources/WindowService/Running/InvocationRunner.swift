@@ -24,7 +24,7 @@ package struct InvocationRunner: Sendable {
         var failures = 0
         while !Task.isCancelled {
             do {
-                try await attempt(claim)
+                try await attempt(key, isMaybeStarted: claim.isAdopted || failures > 0)
                 return
             } catch {
                 // The store could not take the result. The node still has it: try again until it can.
@@ -37,8 +37,8 @@ package struct InvocationRunner: Sendable {
         }
     }
 
-    private func attempt(_ claim: ClaimedInvocation) async throws(StoreError) {
-        let key = claim.invocation.key
+    /// - Parameter isMaybeStarted: an earlier process, or an earlier attempt, may have started something on the node.
+    private func attempt(_ key: Invocation.Key, isMaybeStarted: Bool) async throws(StoreError) {
         let listing = try await control.store.invocation(key)
         guard !listing.invocation.state.isFinal else { return }
         guard let node = try await control.store.nodes([key.nodeID]).first else {
@@ -50,12 +50,13 @@ package struct InvocationRunner: Sendable {
         case .plan(let made): plan = made
         case .refused(let state, let reason): return try await finish(key, state, -1, reason)
         }
-        var progress = claim.flow.flatMap { try? JSONDecoder().decode(FlowProgress.self, from: Data($0.utf8)) }
+        var progress = listing.flow.flatMap { try? JSONDecoder().decode(FlowProgress.self, from: Data($0.utf8)) }
         if progress?.results.count != plan.steps.count { progress = nil }
         var walk = DocumentWalk(
             control: control, logger: logger, key: key, command: command, node: node,
             flow: StepFlow(plan, resuming: progress), claimedAt: listing.invocation.claimedAt ?? control.clock.now,
-            attempts: listing.invocation.attempts, isMaybeStarted: claim.isAdopted || progress != nil)
+            startedAt: control.clock.now, attempts: listing.invocation.attempts,
+            isMaybeStarted: isMaybeStarted || progress != nil)
         if listing.invocation.state == .cancelling { walk.cancel() }
         try await walk.run()
     }

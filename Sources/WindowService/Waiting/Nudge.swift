@@ -24,11 +24,13 @@ package final class Nudge: Sendable {
         }
     }
 
-    /// Waits for a nudge, or until `deadline`; a nudge given before the call counts. Only one may wait at a time.
+    /// Waits for a nudge, or until `deadline`, but never longer than `seconds`; a nudge given before the call counts.
+    /// Only one may wait at a time.
     /// - Throws: `CancellationError` when cancelled.
-    package func wait(until deadline: Date, clock: any WallClock) async throws {
+    package func wait(until deadline: Date, atMost seconds: Double, clock: any WallClock) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await clock.sleep(until: deadline) }
+            group.addTask { try await clock.sleep(seconds: seconds) }
             group.addTask { await self.received() }
             try await group.next()
             group.cancelAll()

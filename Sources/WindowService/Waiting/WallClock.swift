@@ -6,12 +6,10 @@ package protocol WallClock: Sendable {
     var now: Date { get }
     /// Returns at or after `deadline`; throws when cancelled first.
     func sleep(until deadline: Date) async throws
-}
-
-extension WallClock {
-    package func sleep(seconds: Double) async throws {
-        try await sleep(until: now.addingTimeInterval(seconds))
-    }
+    /// Seconds on a clock that nobody sets; only differences mean anything.
+    var uptimeSeconds: Double { get }
+    /// A pause of this length, whatever happens to the wall's clock meanwhile; throws when cancelled first.
+    func sleep(seconds: Double) async throws
 }
 
 /// The machine's clock.
@@ -24,6 +22,15 @@ package struct SystemClock: WallClock {
     package var now: Date {
         Date(timeIntervalSince1970: (Date().timeIntervalSince1970 * 1000).rounded() / 1000)
     }
+
+    package var uptimeSeconds: Double {
+        let elapsed = Self.start.duration(to: ContinuousClock.now).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    }
+
+    private static let start = ContinuousClock.now
+
+    package func sleep(seconds: Double) async throws { try await Task.sleep(for: .seconds(seconds)) }
 
     package func sleep(until deadline: Date) async throws {
         while true {
