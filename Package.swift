@@ -83,7 +83,7 @@ let package = Package(
             name: "mwd",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "HTTPAPI", "Documents",
-                arguments, configuration, hummingbird, lifecycle, logging, signals, systemPackage, yams,
+                arguments, configuration, hummingbird, lifecycle, logging, nioCore, signals, systemPackage, yams,
             ],
             swiftSettings: house),
         .executableTarget(

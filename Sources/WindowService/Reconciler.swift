@@ -35,6 +35,7 @@ package struct Reconciler: Sendable {
             } catch is CancellationError {
                 return
             } catch {
+                if Task.isCancelled { return }
                 logger.error(
                     "A pass failed; it will be tried again.", metadata: ["part": "\(name)", "error": "\(error)"])
                 longest = Self.waitAfterFailureSeconds

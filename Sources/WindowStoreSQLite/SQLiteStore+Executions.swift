@@ -248,7 +248,8 @@ extension Database {
         var execution = execution
         if let finish = step.finish {
             execution.state = try execution.state.after(finish.event)
-            execution.details = finish.details
+            let said = [execution.details, finish.details].compactMap(\.self)
+            execution.details = said.isEmpty ? nil : String(said.joined(separator: " ").prefix(250))
             execution.endedAt = now
             try save(execution)
             try owe(.execution(execution), at: now)

@@ -3,12 +3,26 @@ import Glibc
 import HTTPAPI
 import Hummingbird
 import Logging
+import NIOCore
 import NodeAccess
 import ServiceLifecycle
 import UnixSignals
 import WindowCore
 import WindowService
 import WindowStoreSQLite
+
+/// Why the API cannot be offered.
+enum ListenFailure: UserFacingError {
+    case inUse(String)
+
+    var code: String { "AddressInUse" }
+    var message: String {
+        switch self {
+        case .inUse(let address): "The address \(address) is in use by another program."
+        }
+    }
+    var hint: String? { "Stop that one, or listen elsewhere with --listen HOST:PORT." }
+}
 
 /// Puts the rooms together and runs them: one store, one transport, one group of services. No decisions.
 struct ServiceAssembly {
@@ -60,6 +74,9 @@ struct ServiceAssembly {
         defer { logger.info("The service has stopped.") }
         do {
             try await group.run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            await transport.close()
+            throw ListenFailure.inUse("\(host):\(configuration.port)")
         } catch {
             await transport.close()
             throw error

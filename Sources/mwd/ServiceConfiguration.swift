@@ -55,10 +55,13 @@ struct ServiceConfiguration: Equatable {
     /// Whether the file says anything. A key that is misspelt must not be silently without effect.
     private static func hasKeys(file path: String) throws -> Bool {
         let root: Yams.Node?
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ConfigurationError.unreadable(path: path, reason: "there is no such file")
+        }
         do {
             root = try Yams.compose(yaml: String(contentsOfFile: path, encoding: .utf8))
         } catch {
-            throw ConfigurationError.unreadable(path: path, reason: error.localizedDescription)
+            throw ConfigurationError.unreadable(path: path, reason: "\(error)")
         }
         guard let root, root.null == nil else { return false }
         guard let mapping = root.mapping else {

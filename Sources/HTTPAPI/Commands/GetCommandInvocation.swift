@@ -42,7 +42,9 @@ extension GetCommandInvocationResult {
         let finished = step.flatMap { $0.isFinished ? $0 : nil }
         // One step of several has a result of its own; a document of one step has the invocation's.
         let stands = name != nil && steps.count > 1 ? step : nil
-        let startedAt = name == nil ? steps.first?.startedAt : step?.startedAt
+        // The first step's own times come with its result; until then it runs since the node was given it.
+        let runsSince = steps.isEmpty && invocation.state == .inProgress ? invocation.claimedAt : nil
+        let startedAt = (name == nil ? steps.first?.startedAt : step?.startedAt) ?? runsSince
         let endedAt = name == nil ? invocation.endedAt : finished?.endedAt
         self.init(
             commandId: command.id.rawValue, instanceId: invocation.key.nodeID.rawValue,

@@ -10,6 +10,11 @@ struct Operation: Sendable {
     let role: AccessRole
     let perform: @Sendable (CallContext) async throws -> [UInt8]
 
+    /// Whether the operation of this name only reads; a name without its prefix.
+    static func isReading(_ name: String) -> Bool {
+        ["Get", "Describe", "List", "Preview"].contains(where: name.hasPrefix)
+    }
+
     init<Request: WireRequest>(
         _ request: Request.Type, for role: AccessRole,
         handle: @escaping @Sendable (Request, CallContext) async throws -> Request.Response

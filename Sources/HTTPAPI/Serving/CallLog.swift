@@ -33,7 +33,9 @@ struct CallLog: RouterMiddleware {
             "milliseconds": "\(elapsed.milliseconds)",
         ]
         if let code = notes.errorCode { metadata["error"] = "\(code)" }
-        logger.log(level: Self.isProbe(request) ? .debug : .info, "A request was answered.", metadata: metadata)
+        // Whoever watches asks twice a second; what changes something, or goes wrong, is what a log is read for.
+        let isQuiet = Self.isProbe(request) || (Operation.isReading(operation) && notes.errorCode == nil)
+        logger.log(level: isQuiet ? .debug : .info, "A request was answered.", metadata: metadata)
         return response
     }
 

@@ -1,8 +1,12 @@
 package import Foundation
+import ScheduleEngine
 package import WindowCore
 package import WindowStore
 
 extension NewOpening {
+    /// An opening that is later than this says so.
+    private static let punctualSeconds = 2
+
     /// One opening of a window with the tasks and the targets it has at this moment: a running execution keeps the
     /// definition it was opened with, whatever is edited later (reference: windows 1.4).
     ///
@@ -16,8 +20,11 @@ extension NewOpening {
     package init(
         opening due: DueWindow, span: OpeningSpan, reason: Execution.Reason, nextOpeningAt: Date?, now: Date
     ) {
+        let late = Int(now.timeIntervalSince(span.scheduledAt))
         let execution = Execution(
-            id: .random(), windowID: due.window.id, span: span, openedAt: now, reason: reason)
+            id: .random(), windowID: due.window.id, span: span, openedAt: now, reason: reason,
+            details: late < Self.punctualSeconds
+                ? nil : "Opened \(late) s late; it was due at \(Moment(span.scheduledAt).rfc3339()).")
         let targets = Dictionary(due.targets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let tasks = due.tasks.inOrderOfExecution.map { task in
             TaskExecution(
