@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 package import WindowCore
 package import WindowStore
 
@@ -8,6 +9,7 @@ package struct SQLiteStore: Store {
     let pool: DatabasePool
     let writer: GroupCommit
     let quotas: Quotas
+    private let closing = Once()
 
     /// Opens the file, creating or migrating it.
     ///
@@ -42,9 +44,17 @@ package struct SQLiteStore: Store {
         }
     }
 
-    /// Closes the file. Nothing may be asked of the store afterwards.
+    /// Closes the file, with everything in it and nothing left beside it. Nothing may be asked of the store afterwards,
+    /// but closing it once more does no harm.
     package func close() throws(StoreError) {
-        do { try pool.close() } catch { throw .unavailable("\(error)") }
+        guard closing.isFirst else { return }
+        do {
+            // Whoever copies the one file of a stopped service has it all.
+            _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+            try pool.close()
+        } catch {
+            throw .unavailable("\(error)")
+        }
     }
 
     /// Runs `body` in a transaction that it may share with others, and returns once that is on disk.
@@ -65,6 +75,18 @@ package struct SQLiteStore: Store {
             throw error
         } catch {
             throw .unavailable("\(error)")
+        }
+    }
+}
+
+/// True once.
+private final class Once: Sendable {
+    private let isSpent = Mutex(false)
+
+    var isFirst: Bool {
+        isSpent.withLock { isSpent in
+            defer { isSpent = true }
+            return !isSpent
         }
     }
 }

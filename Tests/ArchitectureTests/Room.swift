@@ -15,7 +15,7 @@ struct Room {
         Room("WindowStore", "it is said what is remembered, not how", ["Foundation", "WindowCore"]),
         Room(
             "WindowStoreSQLite", "intentions become SQL, and nothing is decided",
-            ["Foundation", "GRDB", "WindowCore", "WindowStore"]),
+            ["Foundation", "GRDB", "Synchronization", "WindowCore", "WindowStore"]),
         Room(
             "NodeAccess", "processes reach nodes, without knowing why",
             system.union(["Foundation", "Subprocess", "Synchronization", "SystemPackage", "WindowCore"])),

@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Testing
 import WindowCore
 
@@ -35,6 +36,24 @@ import WindowCore
         }
         #expect(reports.allSatisfy { $0.outcome == .exited(0) && $0.standardOutput == "done\n" })
         #expect(reports.filter { !$0.wasAttached }.count == 1)
+        #expect(workshop.lines("marker") == ["ran"])
+    }
+
+    /// Seen when the service was killed as its node claimed a step: the runner died of the pipe it had said so into.
+    @Test(arguments: NodeShell.available)
+    func `a work starts though nobody is left to hear that it was claimed`(in shell: NodeShell) async throws {
+        let work = try NodeWork("a", "echo ran >>\(workshop["marker"])")
+        let request = try RunnerText(
+            .run(work, outputOffset: 0, errorOffset: 0, isKnownStarted: false), spoolDirectory: node.spoolDirectory,
+            nonce: RunnerText.randomNonce())
+        try Data(request.bytes).write(to: URL(filePath: workshop["request"]))
+        // `:` has gone before the runner has read its request; signals are the shell's own, as under a spawned service.
+        let session = "\(shell.command.joined(separator: " ")) -s <\(workshop["request"]) | :"
+        _ = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", session], output: .discarded, error: .discarded)
+        let report = try await workshop.transport(shell.command).run(work, on: node)
+        #expect(report.outcome == .exited(0))
+        #expect(report.wasAttached)
         #expect(workshop.lines("marker") == ["ran"])
     }
 

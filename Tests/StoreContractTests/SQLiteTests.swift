@@ -12,6 +12,9 @@ import WindowTestSupport
         let temporary = try TemporaryStore()
         try await temporary.store.setNote("a", to: "b")
         try temporary.store.close()
+        // Nothing is left in the log beside the file.
+        let log = try? FileManager.default.attributesOfItem(atPath: temporary.path + "-wal")[.size] as? Int
+        #expect(log ?? 0 == 0)
         let again = try SQLiteStore(path: temporary.path)
         #expect(try await again.note("a") == "b")
         try again.close()
