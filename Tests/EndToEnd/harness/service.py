@@ -33,9 +33,9 @@ class FakeClock:
         compiler = shutil.which("cc") or shutil.which("clang")
         if not compiler:
             raise Broken("a C compiler is missing; the Swift toolchain brings clang")
-        self.library, self.file = pathlib.Path(directory) / "wall-clock.so", pathlib.Path(directory) / "wall-clock"
+        self.shim, self.file = pathlib.Path(directory) / "wall-clock.so", pathlib.Path(directory) / "wall-clock"
         subprocess.run(
-            [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(self.library), str(self.SOURCE)], check=True
+            [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", str(self.shim), str(self.SOURCE)], check=True
         )
         self.set(now)
 
@@ -52,7 +52,7 @@ class FakeClock:
 
     @property
     def environment(self):
-        return {"LD_PRELOAD": str(self.library), "WALL_CLOCK_OFFSET": str(self.file)}
+        return {"LD_PRELOAD": str(self.shim), "WALL_CLOCK_OFFSET": str(self.file)}
 
 
 class _SocketConnection(http.client.HTTPConnection):
