@@ -11,8 +11,11 @@ struct CommandEntry: Equatable {
     /// The command lines under “Example:” in the help.
     var examples: [String] {
         guard let (_, examples) = discussion.components(around: "Example:\n") else { return [] }
-        return examples.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("mwctl ") }
-            .map(String.init)
+        // A line that is continued is one command.
+        return examples.replacing(#/ \\\n */#, with: " ").split(separator: "\n").map { $0.drop { $0 == " " } }.filter {
+            $0.hasPrefix("mwctl ")
+        }
+        .map(String.init)
     }
 }
 

@@ -49,7 +49,9 @@ import Testing
         ("command send --tag A=B --wait --max-concurrency 1 --max-errors 1", "CommandSend"),
         ("command list", "CommandList"), ("command show c", "CommandShow"), ("command watch c", "CommandWatch"),
         ("command cancel c", "CommandCancel"), ("command output c --node web1", "CommandOutput"),
-        ("document create D --file f", "DocumentCreate"), ("document list", "DocumentList"),
+        ("document create D --file f", "DocumentCreate"), ("document create D f", "DocumentCreate"),
+        ("command watch c -o json", "CommandWatch"), ("execution watch e -o yaml", "ExecutionWatch"),
+        ("document list", "DocumentList"),
         ("document show D", "DocumentShow"), ("document update D --file f", "DocumentUpdate"),
         ("document delete D", "DocumentDelete"), ("document lint f", "DocumentLint"),
         ("key create --role admin -o json", "KeyCreate"), ("key list", "KeyList"), ("key revoke K", "KeyRevoke"),
@@ -65,7 +67,7 @@ import Testing
         "node add web1", "node add web1 --transport telepathy", "node tag web1", "node tag web1 nonsense",
         "key create --role emperor", "schedule next", "schedule next EXPR --batch", "schedule next EXPR --count 0",
         "window list -o xml", "window list --socket a --endpoint b", "execution list --limit 0",
-        "document update D", "node check", "node check web1 --all",
+        "document update D", "document create D", "document create D f --file f", "node check", "node check web1 --all",
     ]) func `a wrong command line is refused with the usage status`(line: String) async {
         #expect(await Mwctl.run(ShellWords.split(line)) == ProgramStatus.usage.rawValue)
     }
@@ -87,6 +89,14 @@ import Testing
                 try Mwctl.parsed(Array(ShellWords.split(example).dropFirst()))
             }
         }
+    }
+
+    @Test(arguments: Mwctl.index) func `an example in the help can be copied: no line is wrapped`(
+        command: CommandEntry
+    ) {
+        let examples = command.discussion.components(around: "Example:\n")?.1 ?? ""
+        // What follows the examples without an indent is prose.
+        #expect(examples.split(separator: "\n").allSatisfy { $0.count <= 80 || !$0.hasPrefix("  ") })
     }
 
     @Test func `there is a command for each verb of each noun`() {

@@ -18,6 +18,25 @@ import Testing
         #expect(ProgramStatus(wireCode: code) == status)
     }
 
+    @Test(arguments: [
+        ("There is already a node “web1”.", ProgramStatus.failed),
+        ("The maintenance window mw-1 is open; its execution has not ended.", .failed),
+        ("The filter Status is not known.", .usage),
+    ]) func `a conflict is told from a wrong value by its words`(message: String, status: ProgramStatus) {
+        #expect(ProgramStatus(WireError(.validationException, message)) == status)
+    }
+
+    @Test func `a directory named like a program is none`() {
+        #expect(!LocalChecks.isProgram("/usr"))
+        #expect(LocalChecks.isProgram("/bin/sh"))
+    }
+
+    @Test func `a date that cannot be read is named by its flag`() async throws {
+        let ran = try await run("mwctl command list --after yesterday", StubService([String: JSONValue]()))
+        #expect(ran.status == 2)
+        #expect(ran.complaint?.message.hasPrefix("--after: ") == true)
+    }
+
     @Test func `exit statuses are the documented numbers`() {
         #expect(ProgramStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4])
     }

@@ -73,6 +73,16 @@ import Testing
         "Nodes": [["InstanceId": "mi-00000000000000001", "Name": "web1", "Tags": [["Key": "Role", "Value": "web"]]]]
     ]
 
+    @Test func `a dry run refuses what the service would refuse`() async throws {
+        let service = StubService(["ListNodes": ["Nodes": []]])
+        let ran = try await withFile("nodes.csv", "name,host\nweb 1,-oProxyCommand=x\nweb2,b\n") {
+            try await run("mwctl node import \($0) --dry-run -o json", service)
+        }
+        #expect(ran.status == 1)
+        #expect(ran.output.contains("fail"))
+        #expect(ran.output.contains("add"))
+    }
+
     @Test func `importing twice adds nobody twice`() async throws {
         let service = StubService([
             "ListNodes": Self.registered, "AddNode": ["InstanceId": "mi-00000000000000002"],

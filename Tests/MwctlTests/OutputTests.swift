@@ -50,6 +50,11 @@ import Testing
         #expect(yaml.contains("- null\n"))
     }
 
+    @Test func `YAML writes an instant as a plain decimal`() throws {
+        let value: JSONValue = ["At": .double(1_795_438_069.25)]
+        #expect(try value.yaml == "At: 1795438069.25\n")
+    }
+
     // MARK: Recorded shapes
 
     private static let windows: JSONValue = [
@@ -70,6 +75,22 @@ import Testing
                 mw-0123456789abcdef0  nightly  yes      cron(0 2 * * ? *)  Europe/Berlin  3      1       2026-11-24T02:00+01:00
 
                 """)
+    }
+
+    @Test func `an open window says so, with its execution and end`() async throws {
+        let service = StubService([
+            "GetMaintenanceWindow": ["WindowId": "mw-0123456789abcdef0", "Name": "nightly"],
+            "GetServiceStatus": [
+                "OpenWindows": [
+                    [
+                        "WindowId": "mw-0123456789abcdef0", "WindowExecutionId": "e-1", "EndsAt": 1_795_312_800,
+                    ], ["WindowId": "mw-2", "WindowExecutionId": "e-2"],
+                ]
+            ],
+        ])
+        let output = try await run("mwctl window show mw-0123456789abcdef0", service).output
+        #expect(output.contains("execution e-1, until 2026-11-22T02:00:00Z, in 2 h 00 min\n"))
+        #expect(!output.contains("e-2"))
     }
 
     @Test func `JSON is what the service answered, unknown members too`() async throws {
@@ -134,7 +155,7 @@ import Testing
         ])
         let output = try await run("mwctl window preview mw-0123456789abcdef0", service).output
         for part in [
-            "2027-03-14T07:30:00Z", "shifted", "web1 web1 web1 web1 and 1 more", "2 (50%)", "2 errors (MaxErrors 1)",
+            "2027-03-14T07:30:00Z", "shifted", "web1 web1 web1 web1 web1\n", "2 (50%)", "2 errors (MaxErrors 1)",
             "warning: The cutoff leaves no time.",
         ] { #expect(output.contains(part), "\(part) in\n\(output)") }
         #expect(service.inputs("PreviewMaintenanceWindow").first?["Count"] == 5)

@@ -1,4 +1,5 @@
 import AWSWire
+import Foundation
 import Testing
 
 @testable import mwctl
@@ -53,6 +54,124 @@ import Testing
 
                 """)
         #expect(!ran.output.contains("\u{1B}"))
+    }
+
+    @Test func `a delayed node says why, once for each reason`() async throws {
+        let delayed = { (reason: String) -> Result<JSONValue, CallFailure> in
+            .success([
+                "CommandInvocations": [
+                    [
+                        "CommandId": "c-1", "InstanceId": "mi-1", "InstanceName": "web1", "Status": "Delayed",
+                        "StatusDetails": "Delayed", "TraceOutput": .string(reason),
+                    ]
+                ]
+            ])
+        }
+        let service = StubService([
+            "ListCommands": [
+                Self.command("InProgress", done: 0), Self.command("InProgress", done: 0),
+                Self.command("InProgress", done: 0), Self.command("Failed", done: 2),
+            ],
+            "ListCommandInvocations": [delayed("No route."), delayed("No route."), delayed("Refused.")],
+        ])
+        let watched = try await run("mwctl command watch c-1", service).output
+        #expect(watched.components(separatedBy: "web1 AWS-RunShellScript Delayed: No route.").count == 2)
+        #expect(watched.components(separatedBy: "web1 AWS-RunShellScript Delayed: Refused.").count == 2)
+        #expect(try await run("mwctl command show c-1", service).output.contains("Refused."))
+        let logs = try await run("mwctl command output c-1", service).output
+        #expect(logs == "==> web1: Delayed, not started yet: Refused. <==\n")
+    }
+
+    @Test func `a node at work has its beginning, and no output yet`() async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("InProgress", done: 0)],
+            "ListCommandInvocations": [Self.nodes(("InProgress", "InProgress"), ("Pending", "Pending"))],
+            "GetCommandInvocation": [.success(["ExecutionStartDateTime": "2026-11-21T23:59:48Z"])],
+        ])
+        let shown = try await run("mwctl command show c-1", service).output
+        #expect(shown.contains("web1  InProgress  2026-11-21T23:59:48Z  12 s\n"))
+        #expect(service.inputs("GetCommandInvocation").count == 1)
+        let logs = try await run("mwctl command output c-1", service).output
+        #expect(
+            logs == "==> web1: running, output comes when the step ends <==\n==> web2: Pending, not started yet <==\n")
+    }
+
+    @Test(arguments: [true, false]) func `a cut stream says so beside --raw, a long one does not`(
+        isCut: Bool
+    ) async throws {
+        let mark = "\n--output truncated--"
+        let long = String(repeating: "x", count: 24_000 - mark.count)
+        let service = StubService([
+            "ListCommands": [Self.command("Success", done: 1)],
+            "ListCommandInvocations": [
+                .success([
+                    "CommandInvocations": [
+                        [
+                            "CommandId": "c-1", "InstanceId": "mi-1", "InstanceName": "web1", "Status": "Success",
+                            "CommandPlugins": [["Name": "a", "Status": "Success", "Output": "x"]],
+                        ]
+                    ]
+                ])
+            ],
+            "GetCommandInvocation": [.success(["StandardOutputContent": .string(long + (isCut ? mark : ""))])],
+        ])
+        let ran = try await run("mwctl command output c-1 --raw", service)
+        #expect(ran.output == long)
+        #expect(ran.remarks == (isCut ? "note: web1 a: output cut at 24,000 characters\n" : ""))
+    }
+
+    @Test func `a watch beside JSON ends with the API's own shape, also of a failure`() async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("Failed", done: 2)],
+            "ListCommandInvocations": [Self.nodes(("Failed", "Failed"), ("Success", "Success"))],
+        ])
+        let ran = try await run("mwctl command watch c-1 -o json", service)
+        #expect(ran.status == 1)
+        let json = try JSONValue(parsing: Array(ran.output.utf8), maximumBytes: 1 << 20)
+        #expect(json["CommandId"] == "c-1")
+        #expect(ran.remarks.contains("Command c-1 Failed"))
+    }
+
+    @Test func `an execution names its window, open or ended`() async throws {
+        let answers: [String: JSONValue] = [
+            "GetMaintenanceWindowExecution": [
+                "WindowExecutionId": "e-1", "Status": "IN_PROGRESS", "StartTime": 1_795_305_000,
+            ],
+            "DescribeMaintenanceWindowExecutionTasks": ["WindowExecutionTaskIdentities": []],
+            "GetServiceStatus": [
+                "OpenWindows": [
+                    [
+                        "WindowId": "mw-1", "Name": "nightly", "WindowExecutionId": "e-1",
+                        "CutoffAt": 1_795_309_200, "EndsAt": 1_795_312_800,
+                    ]
+                ]
+            ],
+            "DescribeMaintenanceWindows": ["WindowIdentities": [["WindowId": "mw-1", "Name": "nightly"]]],
+            "DescribeMaintenanceWindowExecutions": [
+                "WindowExecutions": [["WindowId": "mw-1", "WindowExecutionId": "e-1"]]
+            ],
+        ]
+        let open = try await run("mwctl execution show e-1", StubService(answers)).output
+        #expect(open.contains("nightly (mw-1)\n"))
+        #expect(open.contains("2026-11-22T01:00:00Z, in 1 h 00 min\n"))
+        var later = answers
+        later["GetMaintenanceWindowExecution"] = [
+            "WindowExecutionId": "e-1", "Status": "SUCCESS", "StartTime": 1_795_305_000, "EndTime": 1_795_305_060,
+        ]
+        let ended = try await run("mwctl execution show e-1", StubService(later)).output
+        #expect(ended.contains("nightly (mw-1)\n"))
+        #expect(!ended.contains("Cutoff"))
+        let cancelled = later.merging(["CancelMaintenanceWindowExecution": ["WindowExecutionId": "e-1"]]) { $1 }
+        #expect(
+            try await run("mwctl execution cancel e-1", StubService(cancelled)).output
+                == "e-1 had already ended: SUCCESS.\n")
+    }
+
+    @Test func `a command that matches no node is remarked on`() async throws {
+        let service = StubService(["SendCommand": ["Command": ["CommandId": "c-1", "TargetCount": 0]]])
+        let ran = try await run("mwctl command send --tag Role=none", service)
+        #expect((ran.status, ran.output) == (0, "c-1\n"))
+        #expect(ran.remarks.contains("No node matched"))
     }
 
     @Test func `a terminal gets a picture that is drawn over`() async throws {

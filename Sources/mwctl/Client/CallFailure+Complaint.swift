@@ -14,7 +14,7 @@ extension Complaint {
                 hint: "Does the address lead to mwd, and is it of the same release as this mwctl?")
         case .refused(let error):
             self.init(
-                ProgramStatus(wireCode: error.code),
+                ProgramStatus(error),
                 "\(error.message.isEmpty ? "Refused." : error.message) (\(error.code))",
                 hint: Self.hint(forCode: error.code))
         }
@@ -35,6 +35,18 @@ extension Complaint {
 }
 
 extension ProgramStatus {
+    /// How the service words conflicts for which AWS's model has no code of their own; they arrive as values that are
+    /// wrong, though the same request would do at another time.
+    private static let conflicts = ["There is already a ", " is open; its execution has not ended."]
+
+    /// The status for an error of the wire.
+    init(_ error: WireError) {
+        let isConflict =
+            error.code == WireErrorCode.validationException.rawValue
+            && Self.conflicts.contains { error.message.contains($0) }
+        self = isConflict ? .failed : Self(wireCode: error.code)
+    }
+
     /// The status for an error code of the wire.
     init(wireCode: String) {
         self =

@@ -37,7 +37,8 @@ struct CommandSend: ServiceCommand {
 
             Example:
               mwctl command send --tag Role=web --parameter commands=uptime --watch
-              mwctl command send --document AWS-RunShellScript --node web1 --parameter commands=@fix.sh
+              mwctl command send --document AWS-RunShellScript --node web1 \\
+                  --parameter commands=@fix.sh
             """)
 
     @Option(name: [.long, .customLong("document-name")], help: "The document to run, by name.")
@@ -79,6 +80,9 @@ struct CommandSend: ServiceCommand {
                 maxErrors: maxErrors, notificationConfig: members.notification))
         let id = reply.value.command?.commandId ?? ""
         session.console.print(reply.json, as: output.output) { id + "\n" }
+        if reply.value.command?.targetCount == 0 {
+            session.console.remark("warning: No node matched; check the tags: mwctl node list.")
+        }
         if watch { try await session.watchCommand(id, beside: output.output) }
     }
 }
@@ -96,6 +100,7 @@ struct CommandWatch: ServiceCommand {
     @Option(help: ArgumentHelp("How often to look.", valueName: "seconds"))
     var interval: Double = 1
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
@@ -105,7 +110,11 @@ struct CommandWatch: ServiceCommand {
     }
 
     func run(_ session: Session) async throws {
-        try await session.watchCommand(command.id, intervalSeconds: interval)
+        try await session.printing(output.output) {
+            try await session.watchCommand(command.id, beside: output.output, intervalSeconds: interval)
+        } result: { () throws(Complaint) in
+            try await session.command(command.id).json
+        }
     }
 }
 
@@ -135,10 +144,14 @@ struct CommandCancel: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let before = try? await session.command(command.id).value.status
         let reply = try await session.call(
             CancelCommandRequest(
                 commandId: command.id, instanceIds: node.isEmpty ? nil : try await session.nodeIDs(node)))
-        session.console.print(reply.json, as: output.output) { "Asked to cancel \(command.id).\n" }
+        session.console.print(reply.json, as: output.output) {
+            Session.isFinal(commandStatus: before)
+                ? "\(command.id) had already ended: \(before ?? "").\n" : "Asked to cancel \(command.id).\n"
+        }
     }
 }
 

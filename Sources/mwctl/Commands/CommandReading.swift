@@ -36,6 +36,7 @@ struct CommandList: ServiceCommand {
     }
 
     func run(_ session: Session) async throws {
+        try DateOption.check(("--after", after), ("--before", before))
         let filters = [
             ("Status", status), ("DocumentName", document), ("InvokedAfter", after), ("InvokedBefore", before),
         ].compactMap { key, value in value.map { Wire.CommandFilter(key: key, value: $0) } }
@@ -95,12 +96,12 @@ struct CommandShow: ServiceCommand {
         sheet.add("Errors allowed", found.maxErrors)
         let done = "\(found.completedCount ?? 0) of \(found.targetCount ?? 0) done"
         let late = found.deliveryTimedOutCount.flatMap { $0 > 0 ? ", \($0) not delivered" : nil } ?? ""
-        sheet.add("Nodes", "\(done), \(found.errorCount ?? 0) errors\(late)")
+        sheet.add("Nodes", "\(done), \(Wording.count(found.errorCount ?? 0, "error"))\(late)")
         for (name, values) in (found.parameters ?? [:]).sorted(by: { $0.key < $1.key }) {
             for value in values { sheet.add("Parameter \(name)", value) }
         }
         session.console.print(sheet)
-        let nodes = try await session.commandProgress(command.id).nodes
+        let nodes = try await session.nodesWithStarts(of: command.id).nodes
         guard !nodes.isEmpty else { return }
         session.console.write("\n")
         session.console.print(ExecutionShow.table(nodes, now: session.clock.now))

@@ -37,8 +37,7 @@ struct LogOptions: ParsableArguments {
         let name = NodeProgress(invocation, work: "").node
         let steps = invocation.commandPlugins ?? []
         if steps.isEmpty, !raw {
-            let status = Wording.status(invocation.status, details: invocation.statusDetails).text
-            session.console.write("==> \(Cell.harmless(name)): \(status), no step ran <==\n")
+            session.console.write("==> \(Cell.harmless(name)): \(Self.silence(of: invocation)) <==\n")
         }
         for step in steps {
             var output = ""
@@ -54,10 +53,14 @@ struct LogOptions: ParsableArguments {
                 errors = full.standardErrorContent ?? ""
             }
             if raw {
+                let cut = [Self.uncut(&output, limit: Self.outputLimit), Self.uncut(&errors, limit: Self.errorLimit)]
                 session.console.write(output)
                 if !errors.isEmpty {
                     session.console.remark(errors.hasSuffix("\n") ? String(errors.dropLast()) : errors)
                 }
+                let place = "\(Cell.harmless(name)) \(Cell.harmless(step.name ?? ""))"
+                if cut[0] { session.console.remark("note: \(place): output cut at 24,000 characters") }
+                if cut[1] { session.console.remark("note: \(place): standard error cut at 8,000 characters") }
                 continue
             }
             let status = Wording.status(step.status, details: step.statusDetails).text
@@ -66,6 +69,31 @@ struct LogOptions: ParsableArguments {
                 "==> \(Cell.harmless(name)) \(Cell.harmless(step.name ?? "")): \(status)\(code) <==\n")
             session.console.write(Self.closed(output))
             if !errors.isEmpty { session.console.write("--- standard error ---\n" + Self.closed(errors)) }
+        }
+    }
+
+    /// What the API holds of a step's streams, in characters.
+    private static let outputLimit = 24_000
+    private static let errorLimit = 8_000
+    private static let cutMark = "\n--output truncated--"
+
+    /// Takes the service's own mark off a stream that it cut.
+    /// - Returns: whether it was cut.
+    private static func uncut(_ text: inout String, limit: Int) -> Bool {
+        guard text.utf8.count >= limit, text.count == limit else { return false }
+        if text.hasSuffix(cutMark) { text.removeLast(cutMark.count) }
+        return true
+    }
+
+    /// Why there is nothing to print of a node.
+    private static func silence(of invocation: Wire.CommandInvocation) -> String {
+        let progress = NodeProgress(invocation, work: "")
+        let why = progress.reason.map { ": \(Cell.harmless($0))" } ?? ""
+        return switch invocation.status {
+        case "InProgress", "Cancelling": "running, output comes when the step ends"
+        case "Pending": "Pending, not started yet"
+        case "Delayed": "Delayed, not started yet\(why)"
+        default: "\(Cell.harmless(progress.shownStatus)), no step ran\(why)"
         }
     }
 

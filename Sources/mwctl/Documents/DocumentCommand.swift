@@ -8,7 +8,7 @@ struct DocumentCommand: ParsableCommand {
         discussion: """
             Example:
               mwctl document lint restart.yaml
-              mwctl document create Restart --file restart.yaml
+              mwctl document create Restart restart.yaml
             """,
         subcommands: [
             DocumentCreate.self, DocumentList.self, DocumentShow.self, DocumentUpdate.self, DocumentDelete.self,
@@ -47,13 +47,16 @@ struct DocumentCreate: ServiceCommand {
         commandName: "create", abstract: "Create a document from a YAML or JSON file.",
         discussion: """
             Example:
-              mwctl document create Restart --file restart.yaml --tag Team=web
+              mwctl document create Restart restart.yaml --tag Team=web
             """)
 
     @OptionGroup var document: DocumentArgument
 
-    @Option(name: [.long, .short, .customLong("content")], help: "The file; - reads standard input.")
-    var file: String
+    @Argument(help: ArgumentHelp("The file; - reads standard input.", valueName: "file"))
+    var argument: String?
+
+    @Option(name: [.customLong("file"), .customShort("f"), .customLong("content")], help: "The same as the argument.")
+    var option: String?
 
     @Option(name: .customLong("document-format"), help: "YAML or JSON. (default: what the text looks like)")
     var format: String?
@@ -76,8 +79,12 @@ struct DocumentCreate: ServiceCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        if (argument == nil) == (option == nil) { throw ValidationError("Name one file.") }
+    }
+
     func run(_ session: Session) async throws {
-        let text = try DocumentText.read(file)
+        let text = try DocumentText.read(option ?? argument ?? "")
         let reply = try await session.call(
             CreateDocumentRequest(
                 content: text, name: document.name, displayName: displayName, versionName: versionName,

@@ -50,7 +50,7 @@ struct DocumentShow: ServiceCommand {
         discussion: """
             Example:
               mwctl document show AWS-RunShellScript
-              mwctl document show Restart --content --document-format YAML
+              mwctl document show Restart --content
             """)
 
     @OptionGroup var document: DocumentArgument
@@ -61,7 +61,9 @@ struct DocumentShow: ServiceCommand {
     @Flag(help: "Print the text alone.")
     var content = false
 
-    @Option(name: .customLong("document-format"), help: "With --content: YAML or JSON.")
+    @Option(
+        name: [.customLong("document-format"), .customLong("format")],
+        help: "With --content: YAML or JSON. (default: as it was stored)")
     var format: String?
 
     @OptionGroup var output: OutputOptions
@@ -69,9 +71,16 @@ struct DocumentShow: ServiceCommand {
 
     func run(_ session: Session) async throws {
         if content {
+            // Without a format the API answers in JSON, whatever the document was written in.
+            var format = format?.uppercased()
+            if format == nil {
+                format =
+                    try? await session.call(
+                        DescribeDocumentRequest(name: document.name, documentVersion: documentVersion)
+                    ).value.document?.documentFormat
+            }
             let reply = try await session.call(
-                GetDocumentRequest(
-                    name: document.name, documentVersion: documentVersion, documentFormat: format?.uppercased()))
+                GetDocumentRequest(name: document.name, documentVersion: documentVersion, documentFormat: format))
             let text = reply.value.content ?? ""
             return session.console.print(reply.json, as: output.output) { text.hasSuffix("\n") ? text : text + "\n" }
         }

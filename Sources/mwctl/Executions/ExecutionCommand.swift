@@ -62,7 +62,11 @@ struct ExecutionList: ServiceCommand {
         var names: [String: String] = [:]
         let windows: [String]
         if let named = window ?? argument {
-            windows = [try await session.windowID(named)]
+            let id = try await session.windowID(named)
+            windows = [id]
+            // A deleted window has a history and no name; its executions are shown all the same.
+            names[id] =
+                named == id ? try? await session.call(GetMaintenanceWindowRequest(windowId: id)).value.name : named
         } else {
             let all = try await session.list(DescribeMaintenanceWindowsRequest(), "WindowIdentities").value
             windows = (all.windowIdentities ?? []).compactMap(\.windowId)
@@ -108,6 +112,7 @@ struct ExecutionWatch: ServiceCommand {
     @Option(help: ArgumentHelp("How often to look.", valueName: "seconds"))
     var interval: Double = 1
 
+    @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
@@ -117,7 +122,11 @@ struct ExecutionWatch: ServiceCommand {
     }
 
     func run(_ session: Session) async throws {
-        try await session.watchExecution(execution.id, intervalSeconds: interval)
+        try await session.printing(output.output) {
+            try await session.watchExecution(execution.id, beside: output.output, intervalSeconds: interval)
+        } result: { () throws(Complaint) in
+            try await session.call(GetMaintenanceWindowExecutionRequest(windowExecutionId: execution.id)).json
+        }
     }
 }
 
@@ -148,8 +157,14 @@ struct ExecutionCancel: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let before = try? await session.call(
+            GetMaintenanceWindowExecutionRequest(windowExecutionId: execution.id)
+        ).value.status
         let reply = try await session.call(
             CancelMaintenanceWindowExecutionRequest(windowExecutionId: execution.id))
-        session.console.print(reply.json, as: output.output) { "Asked to cancel \(execution.id).\n" }
+        session.console.print(reply.json, as: output.output) {
+            Session.isFinal(executionStatus: before)
+                ? "\(execution.id) had already ended: \(before ?? "").\n" : "Asked to cancel \(execution.id).\n"
+        }
     }
 }

@@ -29,25 +29,37 @@ struct ExecutionShow: ServiceCommand {
             snapshots.formUnion(invocations.compactMap { Self.snapshotID($0.parameters) })
             text += "\n" + Self.heading(task, now: now, colours: colours)
             for command in invocations.compactMap(\.executionId) where !command.isEmpty {
-                let progress = try await session.commandProgress(command)
+                let progress = try await session.nodesWithStarts(of: command)
                 text += "  command \(command)  \(progress.summary)\n"
                 text += Self.table(progress.nodes, now: now).rendered(colours: colours).indented
             }
         }
-        let sheet = Self.sheet(reply.value, snapshots: snapshots.sorted(), now: now)
+        let opening = reply.value.endTime == nil ? await session.opening(of: execution.id) : nil
+        var window = opening.flatMap { open in open.windowId.map { (id: $0, name: open.name) } }
+        if window == nil {
+            window = try? await session.window(ofExecution: execution.id, startedAt: reply.value.startTime)
+        }
+        let sheet = Self.sheet(
+            reply.value, window: window, opening: opening, snapshots: snapshots.sorted(), now: now)
         session.console.write(sheet.rendered(colours: colours) + text)
     }
 
     private static func sheet(
-        _ execution: GetMaintenanceWindowExecutionResult, snapshots: [String], now: Date
+        _ execution: GetMaintenanceWindowExecutionResult, window: (id: String, name: String?)?,
+        opening: Wire.OpenWindow?, snapshots: [String], now: Date
     ) -> Sheet {
         var sheet = Sheet()
         sheet.add("Execution", execution.windowExecutionId)
+        sheet.add("Window", window.map { window in window.name.map { "\($0) (\(window.id))" } ?? window.id })
         sheet.add("Status", Wording.status(execution.status))
         sheet.add("Details", execution.statusDetails)
         sheet.add("Started", Wording.instant(execution.startTime))
         sheet.add("Ended", Wording.instant(execution.endTime))
-        sheet.add("Took", Wording.elapsed(from: execution.startTime, to: execution.endTime, now: now))
+        sheet.add(
+            execution.endTime == nil ? "Open for" : "Took",
+            Wording.elapsed(from: execution.startTime, to: execution.endTime, now: now))
+        sheet.add("Cutoff", Wording.deadline(opening?.cutoffAt, now: now))
+        sheet.add("End", Wording.deadline(opening?.endsAt, now: now))
         for snapshot in snapshots { sheet.add("Snapshot ID", snapshot) }
         return sheet
     }
@@ -65,12 +77,12 @@ struct ExecutionShow: ServiceCommand {
 
     static func table(_ nodes: [NodeProgress], now: Date) -> Table {
         Table(
-            "NODE", "STATUS", "STARTED", "TOOK",
+            "NODE", "STATUS", "STARTED", "TOOK", "REASON",
             rows: nodes.map { node in
                 [
                     Cell(node.node), Wording.status(node.status, details: node.details),
                     Cell(Wording.instant(node.startedAt)),
-                    Cell(Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)),
+                    Cell(Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)), Cell(node.reason),
                 ]
             })
     }

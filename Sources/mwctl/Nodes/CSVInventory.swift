@@ -24,7 +24,7 @@ enum CSVInventory {
             guard record.fields.count == names.count else {
                 throw InventoryProblem(
                     place: "Line \(record.line)",
-                    message: "It has \(record.fields.count) fields, the header has \(names.count).")
+                    message: "It has \(Wording.count(record.fields.count, "field")), the header \(names.count).")
             }
             let values = Dictionary(uniqueKeysWithValues: zip(names, record.fields.map(\.trimmed)))
             entries.append(try entry(values, place: "Line \(record.line)"))

@@ -9,7 +9,8 @@ struct NodeCommand: ParsableCommand {
             A node is named by its ID or its name.
 
             Example:
-              mwctl node add web1 --transport ssh --host 10.0.0.11 --user ops --sudo --tag Role=web
+              mwctl node add web1 --transport ssh --host 10.0.0.11 \\
+                  --user ops --sudo --tag Role=web
               mwctl node check web1
             """,
         subcommands: [
@@ -36,7 +37,8 @@ struct NodeAdd: ServiceCommand {
 
             Example:
               mwctl node add control --transport local --tag Workload=Test
-              mwctl node add web1 --transport ssh --host 10.0.0.11 --user ops --sudo --tag Role=web
+              mwctl node add web1 --transport ssh --host 10.0.0.11 \\
+                  --user ops --sudo --tag Role=web
             """)
 
     @Argument(help: "A name for people; no other node has it.")

@@ -74,14 +74,16 @@ struct NodeImport: ServiceCommand {
         let tags = entry.tags.sorted { $0.key < $1.key }.map { Wire.Tag(key: $0.key, value: $0.value) }
         do throws(Complaint) {
             guard let known else {
-                if dryRun { return Outcome(name: entry.name, action: .add) }
-                let id = try await session.call(
-                    AddNodeRequest(
-                        name: entry.name, transport: entry.transport.rawValue, host: entry.host, port: entry.port,
-                        user: entry.user, identityFile: entry.identityFile.map(NodeAdd.absolute),
-                        sudo: entry.sudo ? true : nil, acceptNewHostKey: acceptNewHostKey ? true : nil,
-                        tags: tags.isEmpty ? nil : tags)
-                ).value.instanceId
+                let request = AddNodeRequest(
+                    name: entry.name, transport: entry.transport.rawValue, host: entry.host, port: entry.port,
+                    user: entry.user, identityFile: entry.identityFile.map(NodeAdd.absolute),
+                    sudo: entry.sudo ? true : nil, acceptNewHostKey: acceptNewHostKey ? true : nil,
+                    tags: tags.isEmpty ? nil : tags)
+                if dryRun {
+                    try Self.check(request)
+                    return Outcome(name: entry.name, action: .add)
+                }
+                let id = try await session.call(request).value.instanceId
                 return Outcome(name: entry.name, action: .add, instanceID: id)
             }
             let missing = tags.filter { known.tags?.contains($0) != true }
@@ -94,6 +96,18 @@ struct NodeImport: ServiceCommand {
             // Without the service the rest would fail too.
             guard error.status != .unreachable else { throw error }
             return Outcome(name: entry.name, action: .fail, message: error.message)
+        }
+    }
+
+    /// What the service would say to the request's shape, without asking it.
+    private static func check<Request: WireRequest>(_ request: Request) throws(Complaint) {
+        do {
+            _ = try RequestInput(
+                body: WireCoding.encode(request), operation: ServiceModel.standard.operation(target: Request.target))
+        } catch let error as WireError {
+            throw Complaint(.refused(error))
+        } catch {
+            throw Complaint(.usage, "The node cannot be written as a request.")
         }
     }
 

@@ -29,7 +29,8 @@ extension JSONValue {
             case .null: Node("null", Tag(.null))
             case .bool(let value): try value.represented()
             case .int(let value): try value.represented()
-            case .double(let value): try value.represented()
+            // As in JSON: Yams would write an instant as 1.79543806925e+9.
+            case .double(let value): Node(JSONValue.double(value).text(), Tag(.float))
             // Quoted where a reader would take it for a number, a date or a truth value.
             case .string(let value): try value.represented()
             case .array(let elements): Node(try elements.map { try $0.node })

@@ -26,6 +26,20 @@ enum Wording {
         return span(seconds: (end ?? now).timeIntervalSince(start))
     }
 
+    /// `2026-12-17T05:00:00Z, in 2 h 10 min`
+    static func deadline(_ date: Date?, now: Date) -> String? {
+        date.map { "\(instant($0)), \(remaining(until: $0, now: now))" }
+    }
+
+    /// `in 12 s`, or `passed`.
+    static func remaining(until date: Date, now: Date) -> String {
+        let rest = date.timeIntervalSince(now)
+        return rest >= 0 ? "in \(span(seconds: rest))" : "passed"
+    }
+
+    /// `1 node`, `2 nodes`
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
     static func yesNo(_ value: Bool?) -> String? { value.map { $0 ? "yes" : "no" } }
 
     static func tags(_ tags: [Wire.Tag]?) -> String {

@@ -42,7 +42,8 @@ struct ScheduleBatch {
             guard !line.isEmpty else { throw Refusal("The line is empty.") }
             guard (4...5).contains(fields.count) else {
                 throw Refusal(
-                    "The line has \(fields.count) fields; write expression, timezone, after and count with tabs between."
+                    "The line has \(Wording.count(fields.count, "field")); "
+                        + "write expression, timezone, after and count with tabs between."
                 )
             }
             let after = try Self.moment(String(decoding: fields[2], as: UTF8.self))

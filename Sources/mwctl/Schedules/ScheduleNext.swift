@@ -75,21 +75,19 @@ struct ScheduleNext: ParsableCommand {
 
     /// - Parameter shown: `nil` for plain lines.
     func text(now: Moment, as shown: OutputFormat?, colours: Bool = false) throws -> String {
+        let after = try DateOption.moment(self.after, "--after") ?? now
+        let (start, end) = try (
+            DateOption.moment(startDate, "--start-date"), DateOption.moment(endDate, "--end-date")
+        )
         do throws(ScheduleError) {
             let zone = try TimeZoneRules.named(timezone)
-            let after = try moment(self.after) ?? now
             let schedule = try Schedule(
                 expression: ScheduleExpression(parsing: expression ?? ""), zone: zone, offsetDays: offset,
-                startsAt: moment(startDate), endsAt: moment(endDate), activatedAt: after, daylightSaving: dst)
+                startsAt: start, endsAt: end, activatedAt: after, daylightSaving: dst)
             return render(schedule, after: after, as: shown, colours: colours)
         } catch {
             throw Complaint(error)
         }
-    }
-
-    private func moment(_ text: String?) throws(ScheduleError) -> Moment? {
-        guard let text else { return nil }
-        return try Moment(parsing: text)
     }
 
     private func render(_ schedule: Schedule, after: Moment, as shown: OutputFormat?, colours: Bool) -> String {

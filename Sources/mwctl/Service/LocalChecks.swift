@@ -103,10 +103,16 @@ struct LocalChecks {
 
     private func sshClient() -> Check {
         let found = (environment("PATH") ?? "").split(separator: ":").map { String($0) + "/ssh" }
-            .first { access($0, X_OK) == 0 }
+            .first(where: Self.isProgram)
         return found.map { Check("ssh", .good, $0) }
             ?? Check(
                 "ssh", .warning, "there is no ssh on PATH; only local nodes can be reached", "Install openssh-client.")
+    }
+
+    /// A directory can be entered by the same right by which a program can be run.
+    static func isProgram(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
     }
 
     private func freeSpace(_ name: String, _ directory: String) -> Check {

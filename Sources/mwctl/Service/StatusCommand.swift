@@ -45,7 +45,7 @@ struct StatusCommand: ServiceCommand {
             "mwd \(status.version ?? "") is up\(up), region \(status.region ?? "?"), "
             + "time zone data \(status.timeZoneDataVersion ?? "unknown")\n"
         let counts = (status.counts ?? [:]).filter { $0.value != 0 }.sorted { $0.key < $1.key }
-            .map { "\($0.value) \(words($0.key))" }
+            .map { "\($0.value) \(words($0.key, count: $0.value))" }
         if !counts.isEmpty { text += Cell.harmless(counts.joined(separator: ", ")) + "\n" }
         let failing = nodes.filter(\.isFailing)
         let parts = [
@@ -65,9 +65,9 @@ struct StatusCommand: ServiceCommand {
         return text
     }
 
-    /// `EnabledWindows` as words.
-    private static func words(_ name: String) -> String {
-        name.reduce(into: "") { text, letter in
+    /// `EnabledWindows` as words, of one window without the last letter.
+    private static func words(_ name: String, count: Int) -> String {
+        (count == 1 && name.hasSuffix("s") ? String(name.dropLast()) : name).reduce(into: "") { text, letter in
             if letter.isUppercase, !text.isEmpty { text += " " }
             text += letter.lowercased()
         }
@@ -115,9 +115,6 @@ struct StatusCommand: ServiceCommand {
     }
 
     private static func remaining(_ date: Date?, _ now: Date) -> String? {
-        date.map { date in
-            let rest = date.timeIntervalSince(now)
-            return rest >= 0 ? "in \(Wording.span(seconds: rest))" : "passed"
-        }
+        date.map { Wording.remaining(until: $0, now: now) }
     }
 }

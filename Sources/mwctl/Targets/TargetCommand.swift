@@ -7,7 +7,8 @@ struct TargetCommand: ParsableCommand {
         commandName: "target", abstract: "Targets: which nodes a window may touch.",
         discussion: """
             Example:
-              mwctl target register --window nightly --tag Role=web,db --tag Stage=production
+              mwctl target register --window nightly \\
+                  --tag Role=web,db --tag Stage=production
             """,
         subcommands: [TargetRegister.self, TargetList.self, TargetShow.self, TargetUpdate.self, TargetDeregister.self])
 }
@@ -151,7 +152,8 @@ struct TargetUpdate: ServiceCommand {
         commandName: "update", abstract: "Change members of a target; those not given keep their value.",
         discussion: """
             Example:
-              mwctl target update e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a --window nightly --tag Workload=Production
+              mwctl target update e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a \\
+                  --window nightly --tag Workload=Production
             """)
 
     @OptionGroup var target: TargetArgument
@@ -180,7 +182,8 @@ struct TargetDeregister: ServiceCommand {
         commandName: "deregister", abstract: "Remove a target from its window.",
         discussion: """
             Example:
-              mwctl target deregister e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a --window nightly --safe
+              mwctl target deregister e32eecb2-646c-4f4b-8ed1-205fbc3e0b9a \\
+                  --window nightly --safe
             """)
 
     @OptionGroup var target: TargetArgument

@@ -94,8 +94,10 @@ struct TaskRegister: ServiceCommand {
         commandName: "register", abstract: "Register a task with a window and print its ID.",
         discussion: """
             Example:
-              mwctl task register --window nightly --document AWS-RunShellScript --target web \
-            --parameter commands=@upgrade.sh --max-concurrency 10% --max-errors 1 --cutoff-behavior cancel
+              mwctl task register --window nightly --target web \\
+                  --document AWS-RunShellScript \\
+                  --parameter commands=@upgrade.sh \\
+                  --max-concurrency 10% --max-errors 1 --cutoff-behavior cancel
             """)
 
     @OptionGroup var window: WindowChoice
@@ -142,7 +144,8 @@ struct TaskUpdate: ServiceCommand {
             Parameters not named keep their values too.
 
             Example:
-              mwctl task update 4f7ca192-7e9a-40fe-9192-5cb15f1e0b9a --window nightly --max-errors 10%
+              mwctl task update 4f7ca192-7e9a-40fe-9192-5cb15f1e0b9a \\
+                  --window nightly --max-errors 10%
             """)
 
     @OptionGroup var task: TaskArgument

@@ -6,8 +6,9 @@ struct TaskCommand: ParsableCommand {
         commandName: "task", abstract: "Tasks: what a window does.",
         discussion: """
             Example:
-              mwctl task register --window nightly --document AWS-RunShellScript --target web \
-            --parameter commands='apt-get update'
+              mwctl task register --window nightly --target web \\
+                  --document AWS-RunShellScript \\
+                  --parameter commands='apt-get update'
             """,
         subcommands: [TaskRegister.self, TaskList.self, TaskShow.self, TaskUpdate.self, TaskDeregister.self])
 }

@@ -43,10 +43,7 @@ struct LivePicture {
         if !elapsed.isEmpty { parts.append("\(progress.isFinal ? "took" : "for") \(elapsed)") }
         if !progress.isFinal {
             parts += [("cutoff", progress.cutoffAt), (progress.endLabel, progress.endsAt)].compactMap { name, date in
-                date.map { date in
-                    let rest = date.timeIntervalSince(now)
-                    return rest >= 0 ? "\(name) in \(Wording.span(seconds: rest))" : "\(name) passed"
-                }
+                date.map { "\(name) \(Wording.remaining(until: $0, now: now))" }
             }
         }
         return parts.map { "  \($0)" }.joined()
@@ -62,11 +59,11 @@ struct LivePicture {
 
     private static func table(_ nodes: [NodeProgress], now: Date) -> Table {
         Table(
-            "NODE", "DOCUMENT", "STATUS", "TIME",
+            "NODE", "DOCUMENT", "STATUS", "TIME", "REASON",
             rows: nodes.map { node in
                 [
                     Cell(node.node), Cell(node.work), Wording.status(node.status, details: node.details),
-                    Cell(Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)),
+                    Cell(Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)), Cell(node.reason),
                 ]
             })
     }

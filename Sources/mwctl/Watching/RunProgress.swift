@@ -22,8 +22,7 @@ struct RunProgress: Equatable, Sendable {
         var counts: [String: Int] = [:]
         for node in nodes { counts[node.shownStatus, default: 0] += 1 }
         let parts = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map { "\($0.value) \($0.key)" }
-        return "\(nodes.count) node\(nodes.count == 1 ? "" : "s")"
-            + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+        return Wording.count(nodes.count, "node") + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
     }
 }
 
@@ -35,8 +34,11 @@ struct NodeProgress: Equatable, Sendable {
     let work: String
     /// Name, or ID when it has none.
     let node: String
+    var instanceID = ""
     let status: String
     let details: String?
+    /// Why it waits or was not reached, as the service noted it.
+    var reason: String?
     /// The service knows it once a step has ended; before that, when the node was first seen at work.
     var startedAt: Date?
     let endedAt: Date?
@@ -45,6 +47,9 @@ struct NodeProgress: Equatable, Sendable {
     var shownStatus: String { Wording.status(status, details: details).text }
 
     var isRunning: Bool { rank == 0 }
+
+    /// Something runs there now; a delayed node is running only in the command's eyes.
+    var isAtWork: Bool { status == "InProgress" || status == "Cancelling" }
 
     /// What a reader of a long list wants first.
     var rank: Int {

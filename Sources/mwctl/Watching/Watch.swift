@@ -1,3 +1,4 @@
+import AWSWire
 import Foundation
 
 /// Follows something to its end: a picture that is redrawn on a terminal, a line per change in a pipe.
@@ -70,6 +71,18 @@ struct Watch {
     }
 }
 
+extension Session {
+    /// Follows something, and prints what the API says of it at its end when that was asked for, whatever the end was.
+    func printing(
+        _ format: OutputFormat, follow: () async throws -> Void, result: () async throws(Complaint) -> JSONValue
+    ) async throws {
+        var failure: SilentFailure?
+        do { try await follow() } catch let end as SilentFailure { failure = end }
+        if format != .table { console.print(try await result(), as: format) { "" } }
+        if let failure { throw failure }
+    }
+}
+
 /// One line for each thing that changed since the last look.
 struct ChangeJournal {
     private var seen: [String: String] = [:]
@@ -77,10 +90,14 @@ struct ChangeJournal {
     mutating func lines(for progress: RunProgress, now: Date) -> [String] {
         let time = Wording.instant(now)
         var lines: [String] = []
-        for node in progress.nodes where seen[node.key] != node.shownStatus {
-            seen[node.key] = node.shownStatus
+        for node in progress.nodes {
+            let state = node.shownStatus + Self.part(": ", node.reason ?? "")
+            guard seen[node.key] != state else { continue }
+            seen[node.key] = state
             let elapsed = node.endedAt == nil ? "" : Wording.elapsed(from: node.startedAt, to: node.endedAt, now: now)
-            lines.append("\(time) \(node.node) \(node.work) \(node.shownStatus)" + Self.part(" after ", elapsed))
+            lines.append(
+                "\(time) \(node.node) \(node.work) \(node.shownStatus)" + Self.part(" after ", elapsed)
+                    + Self.part(": ", node.reason ?? ""))
         }
         // The whole begins before its nodes and ends after them.
         if seen[""] != progress.status {

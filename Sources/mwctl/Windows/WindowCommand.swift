@@ -7,7 +7,8 @@ struct WindowCommand: ParsableCommand {
             A window is named by its ID, or by its name when only one window has it.
 
             Example:
-              mwctl window create --name nightly --schedule 'cron(0 2 * * ? *)' --duration 3 --cutoff 1
+              mwctl window create --name nightly --schedule 'cron(0 2 * * ? *)' \\
+                  --duration 3 --cutoff 1
               mwctl window preview nightly
             """,
         subcommands: [

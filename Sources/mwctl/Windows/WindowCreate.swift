@@ -8,8 +8,10 @@ struct WindowCreate: ServiceCommand {
         commandName: "create", abstract: "Create a window and print its ID; it is enabled.",
         discussion: """
             Example:
-              mwctl window create --name patch-tuesday --schedule 'cron(0 22 ? * TUE#2 *)' --schedule-offset 2 \
-            --schedule-timezone Europe/Berlin --duration 4 --cutoff 1 --tag Team=linux
+              mwctl window create --name patch-tuesday \\
+                  --schedule 'cron(0 22 ? * TUE#2 *)' --schedule-offset 2 \\
+                  --schedule-timezone Europe/Berlin \\
+                  --duration 4 --cutoff 1 --tag Team=linux
             """)
 
     @Option(help: "3 to 128 letters, digits, _, - and dots.")

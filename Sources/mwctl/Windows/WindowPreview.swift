@@ -33,7 +33,7 @@ struct WindowPreview: ServiceCommand {
     /// Names of the nodes that will be shown; a node without one, or that may not be read, keeps its ID.
     private static func names(of targets: [Wire.WindowTargetPreview], _ session: Session) async -> [String: String] {
         var names: [String: String] = [:]
-        for id in Set(targets.flatMap { ($0.instanceIds ?? []).prefix(shownNodes) }) {
+        for id in Set(targets.flatMap { ($0.instanceIds ?? []).prefix(shownNodes + 2) }) {
             names[id] = try? await session.call(GetRegisteredNodeRequest(instanceId: id)).value.node?.name
         }
         return names
@@ -121,8 +121,10 @@ struct WindowPreview: ServiceCommand {
 
     private static func some(_ nodes: [String]?, _ names: [String: String]) -> String {
         let nodes = nodes ?? []
-        return nodes.prefix(shownNodes).map { names[$0] ?? $0 }.joined(separator: " ")
-            + (nodes.count > shownNodes ? " and \(nodes.count - shownNodes) more" : "")
+        // To name two more takes no more room than to count them.
+        let shown = nodes.count < shownNodes + 3 ? nodes.count : shownNodes
+        return nodes.prefix(shown).map { names[$0] ?? $0 }.joined(separator: " ")
+            + (nodes.count > shown ? " and \(nodes.count - shown) more" : "")
     }
 
     private static func limit(_ effective: Int?, _ given: String?) -> String? {

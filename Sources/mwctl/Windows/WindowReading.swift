@@ -59,7 +59,14 @@ struct WindowShow: ServiceCommand {
 
     func run(_ session: Session) async throws {
         let reply = try await session.call(GetMaintenanceWindowRequest(windowId: window.id(session)))
-        session.console.print(reply.json, as: output.output, Self.sheet(reply.value))
+        var sheet = Self.sheet(reply.value)
+        if output.output == .table {
+            for open in await session.openWindows() where open.windowId == reply.value.windowId {
+                let end = Wording.deadline(open.endsAt, now: session.clock.now).map { ", until \($0)" } ?? ""
+                sheet.add("Open now", Cell("execution \(open.windowExecutionId ?? "")\(end)", .busy))
+            }
+        }
+        session.console.print(reply.json, as: output.output, sheet)
     }
 
     static func sheet(_ window: GetMaintenanceWindowResult) -> Sheet {
