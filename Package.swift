@@ -56,10 +56,13 @@ let package = Package(
         .target(name: "WindowCore", dependencies: ["ScheduleEngine"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: [yams], resources: [.embedInCode("Shipped")], swiftSettings: house),
+        .target(name: "Patching", resources: [.embedInCode("Scripts")], swiftSettings: house),
 
         // The world: a store, nodes, the wire.
-        .target(name: "WindowStore", dependencies: ["WindowCore"], swiftSettings: house),
-        .target(name: "WindowStoreSQLite", dependencies: ["WindowStore", "WindowCore", grdb], swiftSettings: house),
+        .target(name: "WindowStore", dependencies: ["WindowCore", "Patching"], swiftSettings: house),
+        .target(
+            name: "WindowStoreSQLite", dependencies: ["WindowStore", "WindowCore", "Patching", grdb],
+            swiftSettings: house),
         .target(
             name: "NodeAccess", dependencies: ["WindowCore", subprocess, systemPackage],
             resources: [.embedInCode("Runner")], swiftSettings: house),
@@ -69,14 +72,15 @@ let package = Package(
         .target(
             name: "WindowService",
             dependencies: [
-                "ScheduleEngine", "WindowCore", "Documents", "WindowStore", "NodeAccess", crypto, logging, lifecycle,
+                "ScheduleEngine", "WindowCore", "Documents", "Patching", "WindowStore", "NodeAccess", crypto, logging,
+                lifecycle,
             ],
             swiftSettings: house),
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "ScheduleEngine", "WindowCore", "Documents", "WindowStore", "NodeAccess", "AWSWire", "WindowService",
-                crypto, hummingbird, httpTypes, nioCore, logging,
+                "ScheduleEngine", "WindowCore", "Documents", "Patching", "WindowStore", "NodeAccess", "AWSWire",
+                "WindowService", crypto, hummingbird, httpTypes, nioCore, logging,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -97,7 +101,7 @@ let package = Package(
             name: "mwbench",
             dependencies: [
                 "BenchCounters", "ScheduleEngine", "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess",
-                "WindowService", "Documents", arguments, logging, subprocess,
+                "WindowService", "Documents", "Patching", arguments, logging, subprocess,
             ],
             swiftSettings: house),
 
@@ -106,15 +110,17 @@ let package = Package(
             name: "WindowTestSupport",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "ScheduleEngine",
-                "Documents", crypto, logging,
+                "Documents", "Patching", crypto, logging,
             ],
             path: "Tests/WindowTestSupport", swiftSettings: house),
         .testTarget(name: "ScheduleEngineTests", dependencies: ["ScheduleEngine"], swiftSettings: house),
         .testTarget(name: "WindowCoreTests", dependencies: ["WindowCore", "ScheduleEngine"], swiftSettings: house),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: house),
         .testTarget(
+            name: "PatchingTests", dependencies: ["Patching"], resources: [.copy("Recorded")], swiftSettings: house),
+        .testTarget(
             name: "StoreContractTests",
-            dependencies: ["WindowStore", "WindowStoreSQLite", "WindowCore", "WindowTestSupport", grdb],
+            dependencies: ["WindowStore", "WindowStoreSQLite", "WindowCore", "Patching", "WindowTestSupport", grdb],
             swiftSettings: house),
         .testTarget(
             name: "NodeAccessTests", dependencies: ["NodeAccess", "WindowCore", subprocess], swiftSettings: house),
@@ -123,14 +129,14 @@ let package = Package(
             name: "WindowServiceTests",
             dependencies: [
                 "WindowService", "WindowTestSupport", "WindowCore", "WindowStore", "NodeAccess", "Documents",
-                "ScheduleEngine",
+                "Patching", "ScheduleEngine",
             ],
             swiftSettings: house),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
                 "HTTPAPI", "AWSWire", "WindowService", "WindowTestSupport", "WindowCore", "WindowStore", "NodeAccess",
-                "Documents", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "Documents", "Patching", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: house),
         .testTarget(

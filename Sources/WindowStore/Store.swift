@@ -7,7 +7,7 @@ import WindowCore
 /// There is no truth in the process that is not here. A second process could share the store: whoever runs an
 /// invocation has claimed it first.
 package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeStoring, DocumentStoring, KeyStoring,
-    OutboxStoring
+    OutboxStoring, PatchStoring, ComplianceStoring
 {
     /// Returns only if the store can be read and written.
     func check() async throws(StoreError)

@@ -10,6 +10,8 @@ package enum StoreError: UserFacingError, Hashable {
     case limitExceeded(kind: String, limit: Int)
     /// A task still refers to the target.
     case targetInUse(WindowTargetID, by: WindowTaskID)
+    /// Something still names the baseline.
+    case baselineInUse(String, by: String)
     case defaultVersion(document: String, version: Int)
     /// The version that a new one was to follow is not the latest any more.
     case notLatest(document: String, version: Int)
@@ -28,6 +30,7 @@ package enum StoreError: UserFacingError, Hashable {
         case .tokenReused: "TokenReused"
         case .limitExceeded: "LimitExceeded"
         case .targetInUse: "TargetInUse"
+        case .baselineInUse: "BaselineInUse"
         case .defaultVersion: "DefaultVersion"
         case .notLatest: "NotLatest"
         case .duplicateContent: "DuplicateContent"
@@ -45,6 +48,7 @@ package enum StoreError: UserFacingError, Hashable {
         case .tokenReused(let token): "The client token “\(token)” was used before with other parameters."
         case .limitExceeded(let kind, let limit): "There may be at most \(limit) \(kind)."
         case .targetInUse(let target, let task): "The target \(target) is used by the task \(task)."
+        case .baselineInUse(let baseline, let user): "The baseline \(baseline) is used by \(user)."
         case .defaultVersion(let document, let version):
             "Version \(version) is the default version of the document “\(document)”."
         case .notLatest(let document, let version):
@@ -64,6 +68,7 @@ package enum StoreError: UserFacingError, Hashable {
         case .tokenReused: "Send a new token for a new request."
         case .limitExceeded: "Raise the quota in the configuration if you mean it."
         case .targetInUse: "Deregister the task first, or leave out Safe."
+        case .baselineInUse: "Deregister it there first, or make another baseline the default."
         case .defaultVersion: "Make another version the default first."
         case .invalidCursor: "Start again without a token."
         case .newerVersion: "Run that version, or restore a backup from before the upgrade."

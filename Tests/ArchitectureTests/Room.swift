@@ -12,10 +12,11 @@ struct Room {
             system.union(["Synchronization"])),
         Room("WindowCore", "values are decided on, without I/O, clocks or waiting", ["Foundation", "ScheduleEngine"]),
         Room("Documents", "documents are read and planned, without knowing who runs them", ["Foundation", "Yams"]),
-        Room("WindowStore", "it is said what is remembered, not how", ["Foundation", "WindowCore"]),
+        Room("Patching", "baselines and packages are judged, without knowing who asks", ["Foundation"]),
+        Room("WindowStore", "it is said what is remembered, not how", ["Foundation", "Patching", "WindowCore"]),
         Room(
             "WindowStoreSQLite", "intentions become SQL, and nothing is decided",
-            ["Foundation", "GRDB", "Synchronization", "WindowCore", "WindowStore"]),
+            ["Foundation", "GRDB", "Patching", "Synchronization", "WindowCore", "WindowStore"]),
         Room(
             "NodeAccess", "processes reach nodes, without knowing why",
             system.union(["Foundation", "Subprocess", "Synchronization", "SystemPackage", "WindowCore"])),
@@ -25,14 +26,15 @@ struct Room {
         Room(
             "WindowService", "services read the store, ask the core, act and record, whoever listens",
             [
-                "Crypto", "Documents", "Foundation", "Logging", "NodeAccess", "ScheduleEngine", "ServiceLifecycle",
-                "Synchronization", "WindowCore", "WindowStore",
+                "Crypto", "Documents", "Foundation", "Logging", "NodeAccess", "Patching", "ScheduleEngine",
+                "ServiceLifecycle", "Synchronization", "WindowCore", "WindowStore",
             ]),
         Room(
             "HTTPAPI", "requests become calls of the service",
             system.union([
                 "AWSWire", "Crypto", "Documents", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-                "NodeAccess", "ScheduleEngine", "Synchronization", "WindowCore", "WindowService", "WindowStore",
+                "NodeAccess", "Patching", "ScheduleEngine", "Synchronization", "WindowCore", "WindowService",
+                "WindowStore",
             ])),
         Room(
             "mwd", "the rooms are put together, and nothing is decided",
@@ -51,7 +53,7 @@ struct Room {
         Room(
             "mwbench", "the figures of docs/benchmarks.md are measured",
             system.union([
-                "ArgumentParser", "BenchCounters", "Documents", "Foundation", "Logging", "NodeAccess",
+                "ArgumentParser", "BenchCounters", "Documents", "Foundation", "Logging", "NodeAccess", "Patching",
                 "ScheduleEngine", "Subprocess", "Synchronization", "SystemPackage", "WindowCore", "WindowService",
                 "WindowStore", "WindowStoreSQLite",
             ])),
