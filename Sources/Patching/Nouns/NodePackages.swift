@@ -1,5 +1,3 @@
-package import Foundation
-
 /// What one look at a node found: everything a baseline is judged against.
 package struct NodePackages: Codable, Hashable, Sendable {
     package let operatingSystem: OperatingSystem
