@@ -117,7 +117,8 @@ let package = Package(
         .testTarget(name: "WindowCoreTests", dependencies: ["WindowCore", "ScheduleEngine"], swiftSettings: house),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: house),
         .testTarget(
-            name: "PatchingTests", dependencies: ["Patching"], resources: [.copy("Recorded")], swiftSettings: house),
+            name: "PatchingTests", dependencies: ["Patching", "Documents"], resources: [.copy("Recorded")],
+            swiftSettings: house),
         .testTarget(
             name: "StoreContractTests",
             dependencies: ["WindowStore", "WindowStoreSQLite", "WindowCore", "Patching", "WindowTestSupport", grdb],

@@ -21,6 +21,25 @@ extension FlowModifiers {
             .end(StepResult(.failed, code: 1), exits: onFailure != nil)
         case .skipped, .nothingToDo:
             .end(StepResult(outcome == .skipped ? .skipped : .success, code: 0), exits: false)
+        case .concluded:
+            .end(StepResult(.success, code: 0), exits: true)
+        case .rebootWanted:
+            consequence(ofExit: ExitCode.reboot, isCancelling: isCancelling, canResume: canResume)
+        case .document(let status, let code):
+            consequence(ofDocument: status, code: code)
+        }
+    }
+
+    /// What ended the inner document ends nothing outside it: only its status counts here.
+    private func consequence(ofDocument status: DocumentStatus, code: Int) -> StepConsequence {
+        switch status {
+        case .success, .inProgress: .end(StepResult(.success, code: 0), exits: exitsOnSuccess)
+        case .timedOut: .end(StepResult(.timedOut, code: code), exits: false)
+        case .cancelled: .end(StepResult(.cancelled, code: code), exits: false)
+        case .failed:
+            onFailure == .successAndExit
+                ? .end(StepResult(.success, code: ExitCode.succeedAndStop), exits: true)
+                : .end(StepResult(.failed, code: code), exits: onFailure == .exit)
         }
     }
 

@@ -14,6 +14,12 @@ package enum StepOutcome: Codable, Hashable, Sendable {
     case refused
     /// The plan says ``StepWork/succeed``.
     case nothingToDo
+    /// Success, and nothing is left to do in this document but its `finallyStep`.
+    case concluded
+    /// The service wants the node rebooted and will go on with the step afterwards.
+    case rebootWanted
+    /// The document that the step runs has ended; its code is the first that is not 0.
+    case document(DocumentStatus, code: Int)
 }
 
 /// The exit codes that mean more than failure (reference: documents 3.3).

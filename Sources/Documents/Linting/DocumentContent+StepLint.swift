@@ -40,8 +40,7 @@ extension DocumentContent {
                     hint: "For a script write aws:runShellScript.")
             ]
         }
-        let runsNothing = step.inputs["documentPath"] == .string(ShippedDocument.noOperationName)
-        guard plugin != .runShellScript, !(plugin == .runDocument && runsNothing) else { return [] }
+        guard !plugin.isSupported else { return [] }
         return [
             LintWarning(
                 .unsupportedPlugin, at: "\(step.path).action", "This service cannot run \(plugin.rawValue) yet.",

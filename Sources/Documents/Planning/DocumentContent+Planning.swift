@@ -1,10 +1,35 @@
 extension DocumentContent {
-    /// Decides every step for a node of this platform (reference: documents 2.5, 4.4).
+    /// Decides every step for a node of this platform, inner documents included (reference: documents 2.5, 4.2, 4.4).
     ///
+    /// - Parameter documents: those that steps run; see ``missingDocuments(with:on:documents:)``.
     /// - Throws: `InvalidParameters` when something that would run names an entry of the parameter store, which this
-    ///   service does not have: AWS fails such a command before any step.
+    ///   service does not have: AWS fails such a command before any step. Also when an inner document does not take what
+    ///   it is given. `InvalidDocument` when one is missing, may not be nested, or is nested too deeply.
     package func plan(
-        with parameters: BoundParameters, on platform: PlatformType = .linux
+        with parameters: BoundParameters, on platform: PlatformType = .linux,
+        documents: [String: DocumentContent] = [:]
+    ) throws(DocumentError) -> DocumentPlan {
+        var nesting = Nesting(documents: documents)
+        let plan = try plan(with: parameters, on: platform, &nesting)
+        if let missing = nesting.missing.first {
+            throw DocumentError(
+                .invalidDocument, "A step runs the document \"\(missing.prefix(200))\", which is not known.")
+        }
+        return plan
+    }
+
+    /// Which documents steps would run that are not among `documents`: paths as the steps give them, such as a name, a
+    /// name with a version, or an ARN. Ask again once they are there: they may run others.
+    package func missingDocuments(
+        with parameters: BoundParameters, on platform: PlatformType, documents: [String: DocumentContent]
+    ) throws(DocumentError) -> [String] {
+        var nesting = Nesting(documents: documents)
+        _ = try plan(with: parameters, on: platform, &nesting)
+        return nesting.missing
+    }
+
+    func plan(
+        with parameters: BoundParameters, on platform: PlatformType, _ nesting: inout Nesting
     ) throws(DocumentError) -> DocumentPlan {
         let substitution = Substitution(self, parameters)
         var plans: [StepPlan] = []
@@ -17,7 +42,8 @@ extension DocumentContent {
                         return .init(key: entry.key, value: substitution.applied(to: written, .script))
                     })
             }
-            let work = work(for: step, inputs: inputs, substitution, environment: parameters.environment, platform)
+            let work = try work(
+                for: step, inputs: inputs, substitution, environment: parameters.environment, platform, &nesting)
             if case .run(let script) = work { try refuseStoreReferences(in: script, of: step) }
             plans.append(
                 StepPlan(
@@ -29,8 +55,8 @@ extension DocumentContent {
 
     private func work(
         for step: DocumentStep, inputs: DocumentMap, _ substitution: Substitution, environment: [String: String],
-        _ platform: PlatformType
-    ) -> StepWork {
+        _ platform: PlatformType, _ nesting: inout Nesting
+    ) throws(DocumentError) -> StepWork {
         if let value = step.precondition {
             guard schemaVersion.hasPreconditions else {
                 return .fail(reason: "Preconditions need schemaVersion 2.2. Step name: \(step.name)")
@@ -63,7 +89,8 @@ extension DocumentContent {
         }
         switch plugin {
         case .runShellScript: return .run(script(inputs, environment: environment))
-        case .runDocument where inputs["documentPath"] == .string(ShippedDocument.noOperationName): return .succeed
+        case .runDocument: return try nesting.work(for: step, inputs: inputs, on: platform)
+        case .patchBaseline, .patchDecision: return .serve(service(plugin, inputs))
         default: return .fail(reason: "The plugin \(step.action) is not supported here. Step name: \(step.name)")
         }
     }
@@ -78,6 +105,13 @@ extension DocumentContent {
             text: Self.lines(inputs["runCommand"]).joined(separator: "\n") + "\n",
             timeoutSeconds: ScriptTimeout.seconds(inputs["timeoutSeconds"]),
             workingDirectory: directory.isEmpty ? nil : directory, environment: environment)
+    }
+
+    private func service(_ plugin: Plugin, _ inputs: DocumentMap) -> ServiceWork {
+        let texts = inputs.entries.map { ($0.key, $0.value.textForm) }
+        return ServiceWork(
+            plugin: plugin, inputs: Dictionary(texts) { $1 },
+            timeoutSeconds: plugin == .patchDecision ? 0 : ScriptTimeout.seconds(inputs["timeoutSeconds"]))
     }
 
     /// A list of lines; a list inside it, which is what a token as an element leaves, is flattened by one level.

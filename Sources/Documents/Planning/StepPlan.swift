@@ -7,10 +7,19 @@ package struct DocumentPlan: Codable, Hashable, Sendable {
     /// The execution budget: the sum of the scripts' own limits, and 3600 when there is no script
     /// (reference: documents 6.6 rule 3). A reboot and the repetition after it are not in it.
     package var executionTimeoutSeconds: Int {
-        let limits = steps.compactMap { step in
-            if case .run(let script) = step.work { script.timeoutSeconds } else { nil }
-        }
+        let limits = timeLimits
         return limits.isEmpty ? ScriptTimeout.defaultSeconds : limits.reduce(0, +)
+    }
+
+    private var timeLimits: [Int] {
+        steps.flatMap { step in
+            switch step.work {
+            case .run(let script): [script.timeoutSeconds]
+            case .serve(let work): [work.timeoutSeconds]
+            case .document(let plan): plan.timeLimits
+            case .skip, .fail, .succeed: [Int]()
+            }
+        }
     }
 }
 
@@ -33,6 +42,10 @@ package struct StepPlan: Codable, Hashable, Sendable {
 
 package enum StepWork: Codable, Hashable, Sendable {
     case run(RunScript)
+    /// The service knows how, by the step's action.
+    case serve(ServiceWork)
+    /// Runs another document.
+    indirect case document(DocumentPlan)
     /// Not for this node: ends as Success with code 0. The reason begins with ``skipPhrase``.
     case skip(reason: String)
     /// Cannot run: ends as Failed with code 1.
@@ -42,6 +55,20 @@ package enum StepWork: Codable, Hashable, Sendable {
 
     /// Public clients look for this phrase to tell a skipped step from one that did something.
     package static let skipPhrase = "Step execution skipped due to"
+}
+
+/// A step that the service carries out itself, in as many visits to the node as it takes.
+package struct ServiceWork: Codable, Hashable, Sendable {
+    package let plugin: Plugin
+    /// By name, substituted.
+    package let inputs: [String: String]
+    package let timeoutSeconds: Int
+
+    package init(plugin: Plugin, inputs: [String: String], timeoutSeconds: Int) {
+        self.plugin = plugin
+        self.inputs = inputs
+        self.timeoutSeconds = timeoutSeconds
+    }
 }
 
 /// A file to be made executable and started on a node.
