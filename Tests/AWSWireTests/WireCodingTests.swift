@@ -110,5 +110,15 @@ private enum WireRequests {
         UpdateNodeTagsRequest.self, CheckNodeRequest.self, PreviewMaintenanceWindowRequest.self,
         OpenMaintenanceWindowRequest.self, CreateAccessKeyRequest.self, ListAccessKeysRequest.self,
         RevokeAccessKeyRequest.self, GetServiceStatusRequest.self, ListEventsRequest.self,
+        CreatePatchBaselineRequest.self, UpdatePatchBaselineRequest.self, DeletePatchBaselineRequest.self,
+        GetPatchBaselineRequest.self, DescribePatchBaselinesRequest.self, RegisterDefaultPatchBaselineRequest.self,
+        GetDefaultPatchBaselineRequest.self, RegisterPatchBaselineForPatchGroupRequest.self,
+        DeregisterPatchBaselineForPatchGroupRequest.self, GetPatchBaselineForPatchGroupRequest.self,
+        DescribePatchGroupsRequest.self, DescribePatchPropertiesRequest.self, DescribeAvailablePatchesRequest.self,
+        DescribeEffectivePatchesForPatchBaselineRequest.self, DescribePatchGroupStateRequest.self,
+        DescribeInstancePatchStatesRequest.self, DescribeInstancePatchStatesForPatchGroupRequest.self,
+        DescribeInstancePatchesRequest.self, GetDeployablePatchSnapshotForInstanceRequest.self,
+        PutComplianceItemsRequest.self, ListComplianceItemsRequest.self, ListComplianceSummariesRequest.self,
+        ListResourceComplianceSummariesRequest.self, DescribePatchSnapshotRequest.self, ExplainPatchRequest.self,
     ]
 }

@@ -60,6 +60,25 @@ extension Wire {
 }
 
 extension Wire {
+    package struct PatchOrchestratorFilter: Codable, Equatable, Sendable {
+        package var key: String?
+        package var values: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "Key"
+            case values = "Values"
+        }
+
+        package init(
+            key: String? = nil, values: [String]? = nil
+        ) {
+            self.key = key
+            self.values = values
+        }
+    }
+}
+
+extension Wire {
     package struct MaintenanceWindowTaskParameterValueExpression: Codable, Equatable, Sendable {
         package var values: [String]?
 
@@ -167,6 +186,108 @@ extension Wire {
         ) {
             self.name = name
             self.state = state
+        }
+    }
+}
+
+extension Wire {
+    package struct PatchFilterGroup: Codable, Equatable, Sendable {
+        package var patchFilters: [Wire.PatchFilter]
+
+        private enum CodingKeys: String, CodingKey {
+            case patchFilters = "PatchFilters"
+        }
+
+        package init(
+            patchFilters: [Wire.PatchFilter]
+        ) {
+            self.patchFilters = patchFilters
+        }
+    }
+}
+
+extension Wire {
+    package struct PatchFilter: Codable, Equatable, Sendable {
+        package var key: String
+        package var values: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case key = "Key"
+            case values = "Values"
+        }
+
+        package init(
+            key: String, values: [String]
+        ) {
+            self.key = key
+            self.values = values
+        }
+    }
+}
+
+extension Wire {
+    package struct PatchRuleGroup: Codable, Equatable, Sendable {
+        package var patchRules: [Wire.PatchRule]
+
+        private enum CodingKeys: String, CodingKey {
+            case patchRules = "PatchRules"
+        }
+
+        package init(
+            patchRules: [Wire.PatchRule]
+        ) {
+            self.patchRules = patchRules
+        }
+    }
+}
+
+extension Wire {
+    package struct PatchRule: Codable, Equatable, Sendable {
+        package var patchFilterGroup: Wire.PatchFilterGroup
+        package var complianceLevel: String?
+        package var approveAfterDays: Int?
+        package var approveUntilDate: String?
+        package var enableNonSecurity: Bool?
+
+        private enum CodingKeys: String, CodingKey {
+            case patchFilterGroup = "PatchFilterGroup"
+            case complianceLevel = "ComplianceLevel"
+            case approveAfterDays = "ApproveAfterDays"
+            case approveUntilDate = "ApproveUntilDate"
+            case enableNonSecurity = "EnableNonSecurity"
+        }
+
+        package init(
+            patchFilterGroup: Wire.PatchFilterGroup, complianceLevel: String? = nil,
+            approveAfterDays: Int? = nil, approveUntilDate: String? = nil, enableNonSecurity: Bool? = nil
+        ) {
+            self.patchFilterGroup = patchFilterGroup
+            self.complianceLevel = complianceLevel
+            self.approveAfterDays = approveAfterDays
+            self.approveUntilDate = approveUntilDate
+            self.enableNonSecurity = enableNonSecurity
+        }
+    }
+}
+
+extension Wire {
+    package struct PatchSource: Codable, Equatable, Sendable {
+        package var name: String
+        package var products: [String]
+        package var configuration: String
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "Name"
+            case products = "Products"
+            case configuration = "Configuration"
+        }
+
+        package init(
+            name: String, products: [String], configuration: String
+        ) {
+            self.name = name
+            self.products = products
+            self.configuration = configuration
         }
     }
 }

@@ -505,25 +505,6 @@ extension Wire {
 }
 
 extension Wire {
-    package struct PatchOrchestratorFilter: Codable, Equatable, Sendable {
-        package var key: String?
-        package var values: [String]?
-
-        private enum CodingKeys: String, CodingKey {
-            case key = "Key"
-            case values = "Values"
-        }
-
-        package init(
-            key: String? = nil, values: [String]? = nil
-        ) {
-            self.key = key
-            self.values = values
-        }
-    }
-}
-
-extension Wire {
     package struct ScheduledWindowExecution: Codable, Equatable, Sendable {
         package var windowId: String?
         package var name: String?

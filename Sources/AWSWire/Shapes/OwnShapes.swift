@@ -97,6 +97,35 @@ extension ServiceModel {
         operation MaintenanceWindows.OpenMaintenanceWindow OpenMaintenanceWindowRequest OpenMaintenanceWindowResult
           DoesNotExistException InternalServerError ValidationException
 
+        # Patching: why a patch is not in, what the node itself says of a reboot, and what a snapshot has settled.
+        extend PatchComplianceData Note:string
+        extend InstancePatchState RebootWanted:boolean
+        string PatchPackageName 1..256 ~ ^[\p{L}\p{N}][\p{L}\p{N}_.:+~\-]*$
+        structure FrozenPatchVersion Package:string Version:string IsResolved:boolean
+        list FrozenPatchVersions of FrozenPatchVersion
+        structure FrozenSnapshot PatchGroup:string OperatingSystem:OperatingSystem SnapshotId:SnapshotId
+          BaselineId:BaselineId BaselineName:BaselineName CreatedDate:timestamp ExpiresDate:timestamp
+          IsCurrent:boolean Versions:FrozenPatchVersions
+        list FrozenSnapshots of FrozenSnapshot
+        structure PatchReason Code:string Message:string
+        list PatchReasons of PatchReason
+        structure PatchExplanation Package:string Version:string InstalledVersion:string State:string
+          IsApproved:boolean ComplianceLevel:PatchComplianceLevel Reasons:PatchReasons
+        list PatchExplanations of PatchExplanation
+        # Which rule chose the baseline: the request, the node's patch group, the system's default, or none of them.
+        string BaselineChoice enum request patch-group default predefined
+
+        structure DescribePatchSnapshotRequest SnapshotId*:SnapshotId
+        structure DescribePatchSnapshotResult Snapshots:FrozenSnapshots
+        operation MaintenanceWindows.DescribePatchSnapshot DescribePatchSnapshotRequest DescribePatchSnapshotResult
+          DoesNotExistException InternalServerError ValidationException
+        structure ExplainPatchRequest InstanceId*:ManagedNodeId Package*:PatchPackageName BaselineId:BaselineId
+        structure ExplainPatchResult InstanceId:ManagedNodeId PatchGroup:string OperatingSystem:OperatingSystem
+          Product:string BaselineId:BaselineId BaselineName:BaselineName BaselineChoice:BaselineChoice
+          SnapshotId:SnapshotId ReportedAt:timestamp Explanations:PatchExplanations
+        operation MaintenanceWindows.ExplainPatch ExplainPatchRequest ExplainPatchResult
+          DoesNotExistException InternalServerError InvalidInstanceId ValidationException
+
         # Access keys: who may call over TCP.
         string AccessRole enum admin operator reader
         string AccessKeyName 16..128 ~ ^[A-Z0-9]+$
