@@ -1,0 +1,119 @@
+/// A filter, ready to be asked thousands of times: values in lower case, any of them will do, `*` is all.
+struct CompiledFilter: Sendable {
+    let source: PatchFilter
+    let matchesAll: Bool
+    private let values: Set<String>
+
+    init(_ filter: PatchFilter, operatingSystem: OperatingSystem) {
+        source = filter
+        matchesAll = filter.values.contains("*")
+        var values = Set(filter.values.map { $0.lowercased() })
+        // There Medium also stands for what the publisher calls Moderate (reference: patching 4.2).
+        if filter.key == .severity, operatingSystem == .amazonLinux2022 || operatingSystem == .amazonLinux2023,
+            values.contains("medium")
+        {
+            values.insert("moderate")
+        }
+        self.values = values
+    }
+
+    /// Whether it is about what a notice says, so that all such filters of a group must agree on one notice.
+    func isAboutNotice(in family: PackageFamily) -> Bool {
+        guard family == .rpm else { return false }
+        return switch source.key {
+        case .classification, .severity, .advisoryID, .bugzillaID, .cveID: true
+        default: false
+        }
+    }
+
+    func matches(_ facts: PatchFacts) -> Bool {
+        if matchesAll { return true }
+        let version = VersionParts(facts.version)
+        return switch source.key {
+        case .product: holds(facts.product)
+        case .architecture: holds(facts.key.architecture)
+        case .name: holds(facts.key.name)
+        case .patchID: holds(facts.key.description) || holds("\(facts.key):\(facts.version)")
+        case .epoch: holds(version.epoch)
+        case .version: holds(version.version)
+        case .release: holds(version.release)
+        case .repository: facts.origins.contains { holds($0.archive) }
+        case .section: holds(facts.section ?? "")
+        case .priority: holds(facts.priority ?? "")
+        case .security: holds(facts.isSecurity ? "true" : "false")
+        case .classification, .severity, .advisoryID, .bugzillaID, .cveID:
+            switch facts.version.family {
+            case .dpkg: source.key == .classification && facts.isSecurity && values.contains("security")
+            case .rpm: facts.notices.contains(where: matches)
+            }
+        // Other systems' keys.
+        case .patchSet, .productFamily, .msrcSeverity: false
+        }
+    }
+
+    func matches(_ notice: UpdateNotice) -> Bool {
+        if matchesAll { return true }
+        return switch source.key {
+        case .classification: holds(notice.classification)
+        // `None` is among the values that the API names.
+        case .severity: holds(notice.severity.isEmpty ? "none" : notice.severity)
+        case .advisoryID: holds(notice.id)
+        case .bugzillaID: notice.bugzillas.contains(where: holds)
+        case .cveID: notice.cves.contains(where: holds)
+        default: false
+        }
+    }
+
+    /// What a version says where the filter looks, for people; empty when it says nothing.
+    static func told(_ key: PatchFilterKey, by facts: PatchFacts) -> [String] {
+        let version = VersionParts(facts.version)
+        let told: [String] =
+            switch key {
+            case .product: [facts.product]
+            case .architecture: [facts.key.architecture]
+            case .name: [facts.key.name]
+            case .patchID: [facts.key.description]
+            case .epoch: [version.epoch]
+            case .version: [version.version]
+            case .release: [version.release]
+            case .repository: facts.origins.map(\.archive)
+            case .section: [facts.section ?? ""]
+            case .priority: [facts.priority ?? ""]
+            case .security: [facts.isSecurity ? "true" : "false"]
+            case .classification where facts.version.family == .dpkg: [facts.publisher.classification]
+            case .classification: facts.notices.map(\.classification)
+            case .severity: facts.notices.map(\.severity)
+            case .advisoryID: facts.notices.map(\.id)
+            case .bugzillaID: facts.notices.flatMap(\.bugzillas)
+            case .cveID: facts.cves
+            case .patchSet, .productFamily, .msrcSeverity: []
+            }
+        return Set(told).subtracting([""]).sorted()
+    }
+
+    private func holds(_ value: String) -> Bool { values.contains(value.lowercased()) }
+}
+
+/// `epoch:version-release`; only asked for by filters that other systems of ours do not offer.
+private struct VersionParts {
+    let epoch: String
+    let version: String
+    let release: String
+
+    init(_ whole: PackageVersion) {
+        var rest = whole.text[...]
+        if let colon = rest.firstIndex(of: ":") {
+            epoch = String(rest[..<colon])
+            rest = rest[rest.index(after: colon)...]
+        } else {
+            epoch = "0"
+        }
+        if let dash = rest.lastIndex(of: "-") {
+            version = String(rest[..<dash])
+            release = String(rest[rest.index(after: dash)...])
+        } else {
+            version = String(rest)
+            release = ""
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// One version of a package, in the form that filters, dates and lists are asked about.
+struct PatchFacts {
+    let key: PackageKey
+    let version: PackageVersion
+    /// Of the node, as baselines name it.
+    let product: String
+    let origins: [PackageOrigin]
+    let notices: [UpdateNotice]
+    let builtAt: Date?
+    let section: String?
+    let priority: String?
+
+    /// - Parameter installed: lends section and priority where the index names none.
+    init(_ offer: AvailablePackage, product: String, installed: InstalledPackage? = nil) {
+        self.product = product
+        key = offer.key
+        version = offer.version
+        origins = offer.origins
+        notices = offer.notices
+        builtAt = offer.builtAt
+        section = offer.section ?? installed?.section
+        priority = offer.priority ?? installed?.priority
+    }
+
+    /// A version that no repository offers: nobody vouches for it, so it is no security patch and has no date.
+    init(_ installed: InstalledPackage, product: String) {
+        self.product = product
+        key = installed.key
+        version = installed.version
+        origins = []
+        notices = []
+        builtAt = nil
+        section = installed.section
+        priority = installed.priority
+    }
+
+    /// The test per package manager (reference: patching 4.5).
+    var isSecurity: Bool {
+        switch version.family {
+        // Neither code names nor hosts: suites are renamed as releases age, and mirrors differ.
+        case .dpkg:
+            origins.contains { $0.archive.lowercased().hasSuffix("-security") || $0.label == "Debian-Security" }
+        case .rpm: notices.contains(where: \.isSecurity)
+        }
+    }
+
+    /// What people are shown: the publisher's words, of the security notice that weighs most where there are several.
+    var publisher: (classification: String, severity: String) {
+        switch version.family {
+        case .dpkg: return (isSecurity ? "Security" : "", (priority ?? "").capitalized)
+        case .rpm:
+            let weightiest = notices.max { ($0.weight, $1.id) < ($1.weight, $0.id) }
+            return (weightiest?.classification ?? "", weightiest?.severity ?? "")
+        }
+    }
+
+    var cves: [String] { Set(notices.flatMap(\.cves)).sorted() }
+}
+
+extension UpdateNotice {
+    /// `updated` before `issued` (reference: patching 4.3).
+    var releasedAt: Date? { updatedAt ?? issuedAt }
+
+    /// A notice without one of the two says as little as no notice (reference: patching 4.5, dnf).
+    var hasMetadata: Bool { !classification.isEmpty && !severity.isEmpty }
+
+    fileprivate var weight: Int {
+        let order = ["low", "moderate", "important", "critical"]
+        let word = severity.lowercased()
+        let rank = order.firstIndex(of: word == "medium" ? "moderate" : word) ?? -1
+        return (isSecurity ? 10 : 0) + rank
+    }
+}
