@@ -169,35 +169,67 @@ extension Wire {
 extension Wire {
     package struct PatchExplanation: Codable, Equatable, Sendable {
         package var package: String?
-        package var version: String?
-        package var installedVersion: String?
-        package var state: String?
-        package var isApproved: Bool?
-        package var complianceLevel: String?
-        package var reasons: [Wire.PatchReason]?
+        package var isPresent: Bool?
+        package var installedVersions: [String]?
+        package var targetVersion: String?
+        package var frozenVersion: Wire.FrozenPatchVersion?
+        package var versions: [Wire.ExplainedPatchVersion]?
+        package var conclusion: String?
 
         private enum CodingKeys: String, CodingKey {
             case package = "Package"
-            case version = "Version"
-            case installedVersion = "InstalledVersion"
-            case state = "State"
-            case isApproved = "IsApproved"
-            case complianceLevel = "ComplianceLevel"
-            case reasons = "Reasons"
+            case isPresent = "IsPresent"
+            case installedVersions = "InstalledVersions"
+            case targetVersion = "TargetVersion"
+            case frozenVersion = "FrozenVersion"
+            case versions = "Versions"
+            case conclusion = "Conclusion"
         }
 
         package init(
-            package: String? = nil, version: String? = nil, installedVersion: String? = nil,
-            state: String? = nil, isApproved: Bool? = nil, complianceLevel: String? = nil,
-            reasons: [Wire.PatchReason]? = nil
+            package: String? = nil, isPresent: Bool? = nil, installedVersions: [String]? = nil,
+            targetVersion: String? = nil, frozenVersion: Wire.FrozenPatchVersion? = nil,
+            versions: [Wire.ExplainedPatchVersion]? = nil, conclusion: String? = nil
         ) {
             self.package = package
+            self.isPresent = isPresent
+            self.installedVersions = installedVersions
+            self.targetVersion = targetVersion
+            self.frozenVersion = frozenVersion
+            self.versions = versions
+            self.conclusion = conclusion
+        }
+    }
+}
+
+extension Wire {
+    package struct ExplainedPatchVersion: Codable, Equatable, Sendable {
+        package var version: String?
+        package var standing: String?
+        package var isApproved: Bool?
+        package var complianceLevel: String?
+        package var reasons: [Wire.PatchReason]?
+        package var sentences: [String]?
+
+        private enum CodingKeys: String, CodingKey {
+            case version = "Version"
+            case standing = "Standing"
+            case isApproved = "IsApproved"
+            case complianceLevel = "ComplianceLevel"
+            case reasons = "Reasons"
+            case sentences = "Sentences"
+        }
+
+        package init(
+            version: String? = nil, standing: String? = nil, isApproved: Bool? = nil,
+            complianceLevel: String? = nil, reasons: [Wire.PatchReason]? = nil, sentences: [String]? = nil
+        ) {
             self.version = version
-            self.installedVersion = installedVersion
-            self.state = state
+            self.standing = standing
             self.isApproved = isApproved
             self.complianceLevel = complianceLevel
             self.reasons = reasons
+            self.sentences = sentences
         }
     }
 }
@@ -205,18 +237,28 @@ extension Wire {
 extension Wire {
     package struct PatchReason: Codable, Equatable, Sendable {
         package var code: String?
-        package var message: String?
+        package var rule: Int?
+        package var subject: String?
+        package var day: String?
+        package var releasedAt: Date?
 
         private enum CodingKeys: String, CodingKey {
             case code = "Code"
-            case message = "Message"
+            case rule = "Rule"
+            case subject = "Subject"
+            case day = "Day"
+            case releasedAt = "ReleasedAt"
         }
 
         package init(
-            code: String? = nil, message: String? = nil
+            code: String? = nil, rule: Int? = nil, subject: String? = nil, day: String? = nil,
+            releasedAt: Date? = nil
         ) {
             self.code = code
-            self.message = message
+            self.rule = rule
+            self.subject = subject
+            self.day = day
+            self.releasedAt = releasedAt
         }
     }
 }

@@ -107,10 +107,21 @@ extension ServiceModel {
           BaselineId:BaselineId BaselineName:BaselineName CreatedDate:timestamp ExpiresDate:timestamp
           IsCurrent:boolean Versions:FrozenPatchVersions
         list FrozenSnapshots of FrozenSnapshot
-        structure PatchReason Code:string Message:string
+        # One thing that a baseline says of a version. The rule is numbered from 1; the subject is the filter, the entry
+        # of a list or the notice that decides; the day is a date in UTC.
+        string PatchReasonCode enum GlobalFilter RuleApproves RuleFilter RuleNotSecurity RuleWithoutNotice RuleWaiting
+          RuleTooLate RuleUnreadableDate ListApproves ListNotSecurity Rejected
+        structure PatchReason Code:PatchReasonCode Rule:integer Subject:string Day:string ReleasedAt:timestamp
         list PatchReasons of PatchReason
-        structure PatchExplanation Package:string Version:string InstalledVersion:string State:string
-          IsApproved:boolean ComplianceLevel:PatchComplianceLevel Reasons:PatchReasons
+        string PatchStanding enum installed wanted superseded kept-out-by-snapshot not-applicable rejected
+          not-approved
+        list PatchSentences of string
+        structure ExplainedPatchVersion Version:string Standing:PatchStanding IsApproved:boolean
+          ComplianceLevel:PatchComplianceLevel Reasons:PatchReasons Sentences:PatchSentences
+        list ExplainedPatchVersions of ExplainedPatchVersion
+        list PatchVersionTexts of string
+        structure PatchExplanation Package:string IsPresent:boolean InstalledVersions:PatchVersionTexts
+          TargetVersion:string FrozenVersion:FrozenPatchVersion Versions:ExplainedPatchVersions Conclusion:string
         list PatchExplanations of PatchExplanation
         # Which rule chose the baseline: the request, the node's patch group, the system's default, or none of them.
         string BaselineChoice enum request patch-group default predefined
