@@ -12,10 +12,17 @@ package struct InstalledPackage: Codable, Hashable, Sendable {
     /// apt's section and priority; `nil` elsewhere.
     package let section: String?
     package let priority: String?
+    /// Where this very version is on offer now; empty when nowhere, as for most of a node's packages once they are superseded.
+    package let origins: [PackageOrigin]
+    /// rpm family: the notices that name this very version; empty on apt.
+    package let notices: [UpdateNotice]
+    /// rpm family; `nil` on apt.
+    package let builtAt: Date?
 
     package init(
         key: PackageKey, version: PackageVersion, brokenStatus: String? = nil, isHeld: Bool = false,
-        installedAt: Date? = nil, section: String? = nil, priority: String? = nil
+        installedAt: Date? = nil, section: String? = nil, priority: String? = nil, origins: [PackageOrigin] = [],
+        notices: [UpdateNotice] = [], builtAt: Date? = nil
     ) {
         self.key = key
         self.version = version
@@ -24,5 +31,8 @@ package struct InstalledPackage: Codable, Hashable, Sendable {
         self.installedAt = installedAt
         self.section = section
         self.priority = priority
+        self.origins = origins
+        self.notices = notices
+        self.builtAt = builtAt
     }
 }

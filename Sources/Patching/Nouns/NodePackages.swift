@@ -11,10 +11,13 @@ package struct NodePackages: Codable, Hashable, Sendable {
     package let bootID: String
     /// What the system itself says about a reboot; `nil` when it says nothing, which proves nothing.
     package let wantsReboot: Bool?
+    /// What the node's package manager complained of although it could be asked, for people: dependencies that do not
+    /// hold, a package that dpkg finds half-configured, an offer that no script can name.
+    package let remarks: [String]
 
     package init(
         operatingSystem: OperatingSystem, product: String, installed: [InstalledPackage],
-        available: [AvailablePackage], bootID: String, wantsReboot: Bool? = nil
+        available: [AvailablePackage], bootID: String, wantsReboot: Bool? = nil, remarks: [String] = []
     ) {
         self.operatingSystem = operatingSystem
         self.product = product
@@ -22,5 +25,6 @@ package struct NodePackages: Codable, Hashable, Sendable {
         self.available = available
         self.bootID = bootID
         self.wantsReboot = wantsReboot
+        self.remarks = remarks
     }
 }

@@ -1,0 +1,53 @@
+import Foundation
+
+extension NodePackages {
+    /// Reads what ``PatchScript/collect(refreshes:sources:lockWaitSeconds:)`` wrote.
+    ///
+    /// Nothing is dropped silently: an offer whose name or version no script could pass on (see
+    /// ``PatchScript/install(_:refreshes:sources:lockWaitSeconds:)``) becomes a remark.
+    package init(parsing output: String) throws(PatchScriptError) {
+        var facts = CollectedFacts()
+        for record in try NodeRecords(output).records { try facts.take(record) }
+        try self.init(facts)
+    }
+
+    private init(_ facts: CollectedFacts) throws(PatchScriptError) {
+        let system = try NodeSystem(facts.system)
+        guard let family = system.operatingSystem.packageFamily else {
+            throw .unsupportedOperatingSystem(id: facts.system["ID"] ?? "", version: facts.system["VERSION_ID"] ?? "")
+        }
+        guard let bootID = facts.bootID else { throw .malformed(line: 0, reason: "no boot ID") }
+        var remarks = facts.remarks
+        var versions: [PackageKey: Set<String>] = [:]
+        for package in facts.installed { versions[package.key, default: []].insert(package.version) }
+
+        var offered: [WantedPatch: CollectedFacts.Offer] = [:]
+        var available: [AvailablePackage] = []
+        for offer in facts.offers {
+            let patch = WantedPatch(key: offer.key, version: PackageVersion(offer.version, family: family))
+            if versions[offer.key]?.contains(offer.version) == true {
+                offered[patch] = offer
+            } else if ScriptText.isExpressible(patch) {
+                available.append(
+                    AvailablePackage(
+                        key: offer.key, version: patch.version, origins: offer.origins,
+                        notices: facts.notices(for: patch), builtAt: offer.builtAt, section: offer.section,
+                        priority: offer.priority))
+            } else {
+                remarks.append("“\(patch.key):\(patch.version)” is on offer and ignored: no package is called that.")
+            }
+        }
+        let installed = facts.installed.map { package in
+            let patch = WantedPatch(key: package.key, version: PackageVersion(package.version, family: family))
+            let offer = offered[patch]
+            return InstalledPackage(
+                key: package.key, version: patch.version, brokenStatus: package.brokenStatus, isHeld: package.isHeld,
+                installedAt: package.installedAt, section: package.section ?? offer?.section,
+                priority: package.priority ?? offer?.priority, origins: offer?.origins ?? [],
+                notices: facts.notices(for: patch), builtAt: package.builtAt ?? offer?.builtAt)
+        }
+        self.init(
+            operatingSystem: system.operatingSystem, product: system.product, installed: installed,
+            available: available, bootID: bootID, wantsReboot: facts.wantsReboot, remarks: remarks)
+    }
+}

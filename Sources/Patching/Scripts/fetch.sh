@@ -1,0 +1,52 @@
+# Reads the document at an address: `fetched BYTES`, a line break, the bytes, a line break, and `end`.
+# p_limit is how many bytes it may have, p_time how many seconds that may take.
+# shellcheck shell=sh disable=SC2154
+
+fetch() {
+    make_private
+    p_url=$(put_url)
+    p_status=0
+    if command -v curl >/dev/null 2>&1; then
+        # From standard input rather than as an argument: an address may hold a token, and arguments can be read by all.
+        p_line=$(printf '%s\n' "$p_url" | sed 's/[\\"]/\\&/g')
+        printf 'url = "%s"\n' "$p_line" >"$p_private/address"
+        curl --silent --show-error --fail --location --globoff --proto '=http,https' --max-redirs 5 \
+            --connect-timeout 20 --max-time "$p_time" --max-filesize "$p_limit" --config "$p_private/address" \
+            2>"$p_private/said" >"$p_private/body.part" || p_status=$?
+        # 63: the server says that it is larger.
+        [ "$p_status" != 63 ] || too_large
+    elif command -v wget >/dev/null 2>&1; then
+        fetch_by_wget
+    else
+        fail client "Neither curl nor wget is installed, and one of them is needed to read the address."
+    fi
+    [ "$p_status" = 0 ] || fail fetch "$p_url cannot be read: $(complaint "$p_private/said")"
+    p_bytes=$(wc -c <"$p_private/body.part")
+    [ "$p_bytes" -le "$p_limit" ] || too_large
+    put fetched "$((p_bytes))"
+    cat "$p_private/body.part"
+    echo
+    finish
+}
+
+too_large() { fail size "$p_url has more than $p_limit bytes."; }
+
+# wget, of GNU or busybox, knows no limit for the size nor for the whole time.
+fetch_by_wget() {
+    (
+        wget -q -T 20 -O - "$p_url" 2>"$p_private/said"
+        echo "$?" >"$p_private/status"
+    ) | head -c "$((p_limit + 1))" >"$p_private/body.part" &
+    p_child=$!
+    (
+        sleep "$p_time"
+        kill "$p_child"
+    ) >/dev/null 2>&1 &
+    p_timer=$!
+    wait "$p_child" || { p_status=28 && echo "It took more than $p_time seconds." >"$p_private/said"; }
+    kill "$p_timer" 2>/dev/null
+    # Cut short by the limit, it fails too, and that is told by the size.
+    p_bytes=$(wc -c <"$p_private/body.part")
+    if [ "$p_status" = 0 ] && [ "$p_bytes" -le "$p_limit" ]; then read -r p_status <"$p_private/status"; fi
+    if [ "$p_status" != 0 ] && [ ! -s "$p_private/said" ]; then echo "wget ended with status $p_status." >"$p_private/said"; fi
+}
