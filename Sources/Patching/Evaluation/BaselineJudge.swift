@@ -4,20 +4,20 @@ import Foundation
 struct BaselineJudge: Sendable {
     private let globalFilters: [CompiledFilter]
     private let rules: [CompiledRule]
-    private let approved: CompiledList
+    private let approved: PatchNameList
     private let approvedLevel: ComplianceLevel
     private let approvedTakesNonSecurity: Bool
-    let rejected: CompiledList
+    private let rejected: PatchNameList
 
     init(_ baseline: PatchBaseline, approvalClock: Date) {
         let system = baseline.operatingSystem
         let today = CivilDay(of: approvalClock)
         globalFilters = baseline.globalFilters.map { CompiledFilter($0, operatingSystem: system) }
         rules = baseline.rules.map { CompiledRule($0, operatingSystem: system, today: today) }
-        approved = CompiledList(baseline.approvedPatches)
+        approved = PatchNameList(approved: baseline.approvedPatches)
         approvedLevel = baseline.approvedPatchesLevel
         approvedTakesNonSecurity = baseline.approvedPatchesIncludeNonSecurity
-        rejected = CompiledList(baseline.rejectedPatches)
+        rejected = PatchNameList(rejected: baseline.rejectedPatches)
     }
 
     func judgement(on facts: PatchFacts) -> VersionJudgement {
@@ -28,11 +28,18 @@ struct BaselineJudge: Sendable {
         for (rule, verdict) in zip(rules, verdicts) where verdict.approves { level = max(level, rule.level) }
         return VersionJudgement(
             stoppedBy: stoppedBy?.source, rules: verdicts, list: list,
-            rejectedBy: rejected.entry(naming: facts.key, facts.version), level: level)
+            rejectedBy: rejection(of: facts.key, facts.version), level: level)
     }
 
     private func listVerdict(on facts: PatchFacts) -> ListVerdict {
-        guard let entry = approved.entry(approving: facts) else { return .notListed }
-        return approvedTakesNonSecurity || facts.isSecurity ? .approved(entry: entry) : .notSecurity(entry: entry)
+        let match = approved.match(
+            name: facts.key.name, architecture: facts.key.architecture, version: facts.version,
+            noticeIDs: facts.noticeIDs)
+        guard let match else { return .notListed }
+        return approvedTakesNonSecurity || facts.isSecurity ? .approved(match) : .notSecurity(match)
+    }
+
+    func rejection(of key: PackageKey, _ version: PackageVersion) -> PatchNameMatch? {
+        rejected.match(name: key.name, architecture: key.architecture, version: version)
     }
 }

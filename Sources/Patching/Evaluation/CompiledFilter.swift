@@ -28,15 +28,14 @@ struct CompiledFilter: Sendable {
 
     func matches(_ facts: PatchFacts) -> Bool {
         if matchesAll { return true }
-        let version = VersionParts(facts.version)
         return switch source.key {
         case .product: holds(facts.product)
         case .architecture: holds(facts.key.architecture)
         case .name: holds(facts.key.name)
         case .patchID: holds(facts.key.description) || holds("\(facts.key):\(facts.version)")
-        case .epoch: holds(version.epoch)
-        case .version: holds(version.version)
-        case .release: holds(version.release)
+        case .epoch: holds(String(facts.version.epoch))
+        case .version: holds(String(facts.version.upstream))
+        case .release: holds(String(facts.version.release ?? ""))
         case .repository: facts.origins.contains { holds($0.archive) }
         case .section: holds(facts.section ?? "")
         case .priority: holds(facts.priority ?? "")
@@ -66,16 +65,15 @@ struct CompiledFilter: Sendable {
 
     /// What a version says where the filter looks, for people; empty when it says nothing.
     static func told(_ key: PatchFilterKey, by facts: PatchFacts) -> [String] {
-        let version = VersionParts(facts.version)
         let told: [String] =
             switch key {
             case .product: [facts.product]
             case .architecture: [facts.key.architecture]
             case .name: [facts.key.name]
             case .patchID: [facts.key.description]
-            case .epoch: [version.epoch]
-            case .version: [version.version]
-            case .release: [version.release]
+            case .epoch: [String(facts.version.epoch)]
+            case .version: [String(facts.version.upstream)]
+            case .release: [String(facts.version.release ?? "")]
             case .repository: facts.origins.map(\.archive)
             case .section: [facts.section ?? ""]
             case .priority: [facts.priority ?? ""]
@@ -92,28 +90,4 @@ struct CompiledFilter: Sendable {
     }
 
     private func holds(_ value: String) -> Bool { values.contains(value.lowercased()) }
-}
-
-/// `epoch:version-release`; only asked for by filters that other systems of ours do not offer.
-private struct VersionParts {
-    let epoch: String
-    let version: String
-    let release: String
-
-    init(_ whole: PackageVersion) {
-        var rest = whole.text[...]
-        if let colon = rest.firstIndex(of: ":") {
-            epoch = String(rest[..<colon])
-            rest = rest[rest.index(after: colon)...]
-        } else {
-            epoch = "0"
-        }
-        if let dash = rest.lastIndex(of: "-") {
-            version = String(rest[..<dash])
-            release = String(rest[rest.index(after: dash)...])
-        } else {
-            version = String(rest)
-            release = ""
-        }
-    }
 }

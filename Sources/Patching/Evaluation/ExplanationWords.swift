@@ -8,11 +8,11 @@ struct ExplanationWords {
         on version: JudgedVersions.Version, standing: ExplainedVersion.Standing, frozen: FrozenVersion?
     ) -> [String] {
         let judgement = version.judgement
-        let name = "\(version.facts.key.name) \(version.facts.version)"
+        let name = "\(version.facts.key.name) \(version.facts.version.spoken)"
         var sentences: [String] = []
         let approvals = approvals(in: judgement, of: version.facts)
-        if let entry = judgement.rejectedBy {
-            sentences.append("\(name) is rejected: the list of rejected patches names it (\(entry)).")
+        if let match = judgement.rejectedBy {
+            sentences.append("\(name) is rejected: the list of rejected patches names it (\(words(match))).")
             sentences += approvals.map { "It would be approved \($0)." }
         } else if let first = approvals.first {
             sentences.append("\(name) is approved \(first).")
@@ -32,15 +32,16 @@ struct ExplanationWords {
         _ key: PackageKey, installed: InstalledPackage?, isPresent: Bool, target: PatchTarget?, versions: Int
     ) -> String {
         guard isPresent else { return "\(key) is not installed: it comes in only as a dependency." }
-        let present = installed.map { "The node has \(key) \($0.version)" } ?? "The node has an older \(key)"
+        let present = installed.map { "The node has \(key) \($0.version.spoken)" } ?? "The node has an older \(key)"
         guard let target else {
             return versions == 0 ? "\(present), and nothing newer is on offer." : "\(present), and it stays as it is."
         }
         guard target.isOffered else {
-            return "\(present); the snapshot has settled on \(target.version), which its repositories do not offer."
+            return
+                "\(present); the snapshot has settled on \(target.version.spoken), which its repositories do not offer."
         }
         let hold = installed?.isHeld == true ? ", once the package is no longer on hold" : ""
-        return "\(present); an install puts \(target.version) there\(hold)."
+        return "\(present); an install puts \(target.version.spoken) there\(hold)."
     }
 
     private func word(on standing: ExplainedVersion.Standing, frozen: FrozenVersion?) -> String? {
@@ -49,8 +50,8 @@ struct ExplanationWords {
         case .keptOutBySnapshot:
             frozen.map {
                 $0.isResolved
-                    ? "This snapshot has settled on \($0.version), so every node gets that one."
-                    : "This snapshot does not go beyond \($0.version), which an earlier node had."
+                    ? "This snapshot has settled on \($0.version.spoken), so every node gets that one."
+                    : "This snapshot does not go beyond \($0.version.spoken), which an earlier node had."
             }
         case .notApplicable: "The package is not installed, so nothing is missing."
         case .installed, .wanted, .rejected, .notApproved: nil
@@ -63,8 +64,8 @@ struct ExplanationWords {
             guard case .approved(let since, let release) = verdict else { continue }
             phrases.append("by rule \(index + 1)" + approvalDate(rule: index, since: since, release: release, facts))
         }
-        if case .approved(let entry) = judgement.list {
-            phrases.append("by the list of approved patches (\(entry))")
+        if case .approved(let match) = judgement.list {
+            phrases.append("by the list of approved patches (\(words(match)))")
         }
         return phrases
     }
@@ -99,8 +100,8 @@ struct ExplanationWords {
             refusal(of: index, verdict, facts).map { sentences.append($0) }
         }
         switch judgement.list {
-        case .notSecurity(let entry):
-            sentences.append("The list of approved patches names it (\(entry)), but \(onlySecurity(facts)).")
+        case .notSecurity(let match):
+            sentences.append("The list of approved patches names it (\(words(match))), but \(onlySecurity(facts)).")
         case .notListed where baseline.rules.isEmpty:
             sentences.append("The baseline has no rule, and no list names it.")
         case .notListed, .approved: break
@@ -137,4 +138,14 @@ struct ExplanationWords {
         case .rpm: "takes only security patches, and no security notice names this version"
         }
     }
+
+    private func words(_ match: PatchNameMatch) -> String {
+        match.entry.lowercased() == match.spelling.lowercased()
+            ? match.entry : "\(match.entry) matches \(match.spelling)"
+    }
+}
+
+extension PackageVersion {
+    /// For people: an epoch of 0 goes without saying.
+    var spoken: String { family == .rpm && text.hasPrefix("0:") ? String(text.dropFirst(2)) : text }
 }

@@ -9,9 +9,9 @@ struct JudgedVersions {
             judgement = judge.judgement(on: facts)
         }
 
-        /// An installed version, with what its repository says of it where one still offers it.
+        /// An installed version; whoever told of its repositories told so either with it or among what is on offer.
         init(installed: InstalledPackage, offers: [AvailablePackage], product: String, judge: BaselineJudge) {
-            let offer = offers.first { $0.version.isSame(as: installed.version) }
+            let offer = installed.origins.isEmpty ? offers.first { $0.version.isSame(as: installed.version) } : nil
             self.init(
                 offer.map { PatchFacts($0, product: product, installed: installed) }
                     ?? PatchFacts(installed, product: product),

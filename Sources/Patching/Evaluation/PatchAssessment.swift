@@ -10,7 +10,7 @@ package struct PatchAssessment: Sendable {
     package let notApplicableCount: Int
     /// What this node settles for the snapshot: only packages for which nothing was settled yet.
     package let versionsToFreeze: [PackageKey: FrozenVersion]
-    let rejected: CompiledList
+    let judge: BaselineJudge
 
     /// Every package that a newer version is approved for, in order of key; also what is on hold, and what this node's
     /// repositories do not offer.
@@ -37,7 +37,7 @@ package struct PatchAssessment: Sendable {
     /// The entry of the rejected list that names this version, if any. Under ``RejectedAction/block`` a change that a
     /// simulation shows for such a version keeps out what needs it (reference: patching 5.1).
     package func isRejected(_ key: PackageKey, _ version: PackageVersion) -> String? {
-        rejected.entry(naming: key, version)
+        judge.rejection(of: key, version)?.entry
     }
 }
 

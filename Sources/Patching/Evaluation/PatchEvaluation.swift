@@ -28,7 +28,7 @@ package struct PatchEvaluation: Sendable {
         return PatchAssessment(
             node: node, baselineID: baseline.id, rejectedAction: baseline.rejectedAction, packages: packages,
             notApplicableCount: notApplicable, versionsToFreeze: versionsToFreeze(for: packages),
-            rejected: judge.rejected)
+            judge: judge)
     }
 
     private func assess(
@@ -39,8 +39,8 @@ package struct PatchEvaluation: Sendable {
         let versions = JudgedVersions(
             current: current, installed: newest, offers: offers, product: product, judge: judge)
         let rejected = installed.lazy.compactMap { package in
-            judge.rejected.entry(naming: package.key, package.version).map {
-                AssessedPackage.RejectedVersion(version: package.version, entry: $0)
+            judge.rejection(of: package.key, package.version).map {
+                AssessedPackage.RejectedVersion(version: package.version, entry: $0.entry)
             }
         }.first
         let settled = frozen[newest.key]
@@ -53,7 +53,7 @@ package struct PatchEvaluation: Sendable {
     /// Rejected beats what the snapshot has settled, too, should a list ever have been changed in between.
     func target(among versions: JudgedVersions, of key: PackageKey) -> PatchTarget? {
         let target = versions.target(under: frozen[key])
-        return target.flatMap { judge.rejected.entry(naming: key, $0.version) == nil ? $0 : nil }
+        return target.flatMap { judge.rejection(of: key, $0.version) == nil ? $0 : nil }
     }
 
     /// What is wanted binds every later node to that very version; what is not binds them to no newer one.

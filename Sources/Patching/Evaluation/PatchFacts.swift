@@ -24,14 +24,15 @@ struct PatchFacts {
         priority = offer.priority ?? installed?.priority
     }
 
-    /// A version that no repository offers: nobody vouches for it, so it is no security patch and has no date.
+    /// An installed version, with what repositories still say of it. Often none does any more: then it is no security
+    /// patch, and nothing but its build time tells its age.
     init(_ installed: InstalledPackage, product: String) {
         self.product = product
         key = installed.key
         version = installed.version
-        origins = []
-        notices = []
-        builtAt = nil
+        origins = installed.origins
+        notices = installed.notices
+        builtAt = installed.builtAt
         section = installed.section
         priority = installed.priority
     }
@@ -55,6 +56,9 @@ struct PatchFacts {
             return (weightiest?.classification ?? "", weightiest?.severity ?? "")
         }
     }
+
+    /// What entries of the approved list may stand for: advisories, CVEs and Bugzilla numbers.
+    var noticeIDs: [String] { notices.flatMap { [$0.id] + $0.cves + $0.bugzillas } }
 
     var cves: [String] { Set(notices.flatMap(\.cves)).sorted() }
 }

@@ -9,7 +9,7 @@ package struct VersionJudgement: Hashable, Sendable {
     package let rules: [RuleVerdict]
     package let list: ListVerdict
     /// The entry of the rejected list that takes the version out, whatever approved it.
-    package let rejectedBy: String?
+    package let rejectedBy: PatchNameMatch?
     /// The highest among the rules and the list that approve it, also when it is rejected.
     package let level: ComplianceLevel
 
@@ -44,9 +44,9 @@ package enum RuleVerdict: Hashable, Sendable {
 /// What the list of approved patches says of one version.
 package enum ListVerdict: Hashable, Sendable {
     case notListed
-    case approved(entry: String)
+    case approved(PatchNameMatch)
     /// Listed, and the list takes only security patches.
-    case notSecurity(entry: String)
+    case notSecurity(PatchNameMatch)
 
     package var approves: Bool {
         if case .approved = self { true } else { false }

@@ -11,9 +11,10 @@ extension PatchItems {
         guard let package else { return "It is not on the node after the installation." }
         if let sentence = brokenSentence(package.newest) { return sentence }
         if run.outcome?.wanted.contains(where: { $0.key == key }) != true {
-            return "It was not among what this run set out to install; the node still has \(package.newest.version)."
+            return
+                "It was not among what this run set out to install; the node still has \(package.newest.version.spoken)."
         }
-        return "The node still has \(package.newest.version) after the installation."
+        return "The node still has \(package.newest.version.spoken) after the installation."
     }
 
     func missingNote(_ package: AssessedPackage) -> String? {
@@ -32,13 +33,14 @@ extension PatchItems {
 
     private func notOfferedSentence(_ package: AssessedPackage) -> String? {
         guard let target = package.target, !target.isOffered else { return nil }
-        return "Version \(target.version), which this snapshot has settled on, is not offered any more by the node's "
+        return
+            "Version \(target.version.spoken), which this snapshot has settled on, is not offered any more by the node's "
             + "repositories."
     }
 
     private func brokenSentence(_ package: InstalledPackage) -> String? {
         package.brokenStatus.map {
-            "Version \(package.version) is on the node, but its installation has not ended well (\($0))."
+            "Version \(package.version.spoken) is on the node, but its installation has not ended well (\($0))."
         }
     }
 }

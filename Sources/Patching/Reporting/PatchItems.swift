@@ -40,7 +40,7 @@ struct PatchItems {
         if let version = failed[package.key] { return lacking(package, version, state: .failed) }
         if let target = package.target {
             // An override list replaces what the baseline wants: what is outside it was not tried.
-            let wasTried = run.order.operation == .install && !(run.outcome?.isOverride ?? false)
+            let wasTried = run.order.operation == .install && !isOverride
             return lacking(package, target.version, state: wasTried ? .failed : .missing)
         }
         return present(package)
@@ -87,8 +87,10 @@ struct PatchItems {
         return known
     }
 
+    private var isOverride: Bool { run.outcome?.isOverride ?? (run.order.installOverrideList != nil) }
+
     private func wasInstalledAsApproved(_ key: PackageKey) -> Bool {
-        fulfilled.contains(key) && run.outcome?.isOverride == false
+        fulfilled.contains(key) && !isOverride
     }
 
     private func pendingPackage(_ package: AssessedPackage) -> InstalledPackage? {

@@ -121,6 +121,6 @@ extension PatchBaseline {
     func wants(
         _ node: NodePackages, at clock: Date = Moments.noon, frozen: [PackageKey: FrozenVersion] = [:]
     ) -> [String] {
-        assess(node, at: clock, frozen: frozen).wanted.map { "\($0.key.name) \($0.version)" }
+        assess(node, at: clock, frozen: frozen).wanted.map { "\($0.key.name) \($0.version.spoken)" }
     }
 }
