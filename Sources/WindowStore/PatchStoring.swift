@@ -54,7 +54,9 @@ package struct KnownPatch: Hashable, Sendable {
 package protocol PatchStoring: Sendable {
     /// - Returns: the baseline's ID, which is an earlier one when the token says that it was made before.
     /// - Throws: `tokenReused`, `limitExceeded`.
-    func create(_ baseline: PatchBaseline, token: ClientToken?) async throws(StoreError) -> BaselineID
+    func create(
+        _ baseline: PatchBaseline, tags: [String: String], token: ClientToken?
+    ) async throws(StoreError) -> BaselineID
     /// - Throws: `notFound`.
     func baseline(_ id: BaselineID) async throws(StoreError) -> PatchBaseline
     /// In order of creation, all of them: they are few.
@@ -64,11 +66,13 @@ package protocol PatchStoring: Sendable {
     /// Unknown ones are no error. Tags go with it.
     /// - Throws: `baselineInUse` while a patch group or an operating system's default names it.
     func deleteBaseline(_ id: BaselineID) async throws(StoreError)
+    /// - Throws: `notFound` for one of ours that is not there.
     func setDefaultBaseline(_ id: BaselineID, of system: OperatingSystem) async throws(StoreError)
     func defaultBaselines() async throws(StoreError) -> [OperatingSystem: BaselineID]
 
     /// The same registration again is no error.
-    /// - Throws: `alreadyExists` when the group has another baseline for the operating system.
+    /// - Throws: `alreadyExists` when the group has another baseline for the operating system, `notFound` for one of ours
+    ///   that is not there.
     func register(_ registration: PatchGroupRegistration) async throws(StoreError)
     /// - Throws: `notFound`.
     func deregister(group: String, baseline: BaselineID) async throws(StoreError)
@@ -91,6 +95,8 @@ package protocol PatchStoring: Sendable {
 
     /// Replaces the node's report, its patch compliance record, and adds to the known patches; tells when the node's
     /// compliance has changed. The same report again changes and tells nothing.
+    /// - Parameter execution: the command that the report is of.
+    /// - Throws: `notFound` for a node that was removed meanwhile.
     func record(_ report: PatchReport, for node: NodeID, execution: String, at now: Date) async throws(StoreError)
     /// With items and candidates; `nil` for a node that never reported.
     func patchReport(of node: NodeID) async throws(StoreError) -> PatchReport?
@@ -103,6 +109,13 @@ package protocol PatchStoring: Sendable {
     /// In order of product, name, architecture and first sight.
     /// - Parameter product: `nil` for all.
     func knownPatches(product: String?, page: PageRequest) async throws(StoreError) -> Page<KnownPatch>
+}
+
+extension PatchStoring {
+    /// A baseline without tags.
+    package func create(_ baseline: PatchBaseline, token: ClientToken?) async throws(StoreError) -> BaselineID {
+        try await create(baseline, tags: [:], token: token)
+    }
 }
 
 /// Which compliance summaries are wanted: all conditions hold.
@@ -119,7 +132,8 @@ package struct ComplianceFilter: Hashable, Sendable {
 /// Compliance of every type.
 package protocol ComplianceStoring: Sendable {
     /// Replaces the record of its resource and type; one with the stored content hash changes nothing.
-    /// - Throws: `limitExceeded` for more custom types than allowed.
+    /// Tells when that changes whether the resource complies.
+    /// - Throws: `limitExceeded` for more custom types than allowed, `notFound` for a resource that is no node.
     func put(_ record: ComplianceRecord, at now: Date) async throws(StoreError)
     /// `nil` when nothing was ever put.
     func complianceRecord(of resource: String, type: String) async throws(StoreError) -> ComplianceRecord?

@@ -10,6 +10,9 @@ enum Migrations {
         migrator.registerMigration("2 how far a document has come") { db in
             try db.execute(sql: "ALTER TABLE invocation ADD COLUMN flow TEXT")
         }
+        migrator.registerMigration("4 baselines, snapshots, patch reports, compliance") { db in
+            try db.execute(sql: patching)
+        }
         return migrator
     }
 

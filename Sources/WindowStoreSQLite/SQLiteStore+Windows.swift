@@ -164,13 +164,18 @@ extension Database {
     }
 
     /// Does `work` unless the token says that it was done; then gives what it gave.
-    func once<ID: Identifier>(_ token: ClientToken?, at now: Date, _ work: () throws -> ID) throws -> ID {
+    func once<ID: RawRepresentable<String>>(
+        _ token: ClientToken?, at now: Date, _ work: () throws -> ID
+    ) throws -> ID {
         guard let token else { return try work() }
         if let earlier = try row(
             "SELECT * FROM clientToken WHERE operation = ? AND token = ?", [token.operation, token.token])
         {
             guard earlier["fingerprint"] == token.fingerprint else { throw StoreError.tokenReused(token.token) }
-            return ID(rawValue: earlier["result"])
+            guard let id = ID(rawValue: earlier["result"]) else {
+                throw StoreError.unavailable("The client token “\(token.token)” gave something else before.")
+            }
+            return id
         }
         let id = try work()
         try run(
