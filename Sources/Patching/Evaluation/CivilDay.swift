@@ -8,9 +8,7 @@ package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible
     init(number: Int) { self.number = number }
 
     package init(of date: Date) {
-        // Far beyond what calendars know, so that a hostile date cannot overflow.
-        let days = (date.timeIntervalSince1970 / 86_400).rounded(.down)
-        number = Int(min(max(days, -4_000_000), 4_000_000))
+        number = Int(min(max((date.timeIntervalSince1970 / 86_400).rounded(.down), -Self.farthest), Self.farthest))
     }
 
     /// - Returns: `nil` for anything but `YYYY-MM-DD` naming a day that exists.
@@ -23,12 +21,16 @@ package struct CivilDay: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Midnight, with which the day begins.
     package var start: Date { Date(timeIntervalSince1970: Double(number) * 86_400) }
 
-    package func adding(days: Int) -> Self { Self(number: number + days) }
+    package func adding(days: Int) -> Self {
+        Self(number: number + min(max(days, -Int(Self.farthest)), Int(Self.farthest)))
+    }
 
     /// `YYYY-MM-DD`.
     package var description: String { Self.style.format(start) }
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
 
+    /// In days; beyond what calendars know, so that no hostile date overflows.
+    private static let farthest = 4_000_000.0
     private static let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
 }

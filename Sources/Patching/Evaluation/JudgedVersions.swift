@@ -41,7 +41,8 @@ struct JudgedVersions {
         guard let frozen else { return newestApproved { _ in true } ?? repair }
         if !frozen.isResolved { return newestApproved { !$0.isNewer(than: frozen.version) } ?? repair }
         if let offered = eligible.first(where: { $0.facts.version.isSame(as: frozen.version) }) {
-            return PatchTarget(offered)
+            // Rejected beats settled too.
+            return offered.judgement.rejectedBy == nil ? PatchTarget(offered) : nil
         }
         if let current, !frozen.version.isNewer(than: current.facts.version) { return repair }
         return PatchTarget(notOffered: frozen.version, like: newer)
@@ -62,10 +63,10 @@ struct JudgedVersions {
 
 extension PatchTarget {
     fileprivate init(_ version: JudgedVersions.Version) {
+        let publisher = version.facts.publisher
         self.init(
             version: version.facts.version, isOffered: true, level: version.judgement.level,
-            classification: version.facts.publisher.classification, severity: version.facts.publisher.severity,
-            cves: version.facts.cves)
+            classification: publisher.classification, severity: publisher.severity, cves: version.facts.cves)
     }
 
     /// Nobody here tells how much the version mattered: what its neighbours say stands in for it.

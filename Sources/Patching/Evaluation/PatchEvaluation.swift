@@ -38,8 +38,8 @@ package struct PatchEvaluation: Sendable {
         let current = JudgedVersions.Version(installed: newest, offers: offers, product: product, judge: judge)
         let versions = JudgedVersions(
             current: current, installed: newest, offers: offers, product: product, judge: judge)
-        let rejected = installed.lazy.compactMap { package in
-            judge.rejection(of: package.key, package.version).map {
+        let rejected = installed.lazy.enumerated().compactMap { index, package in
+            (index == 0 ? current.judgement.rejectedBy : judge.rejection(of: package.key, package.version)).map {
                 AssessedPackage.RejectedVersion(version: package.version, entry: $0.entry)
             }
         }.first
@@ -50,10 +50,10 @@ package struct PatchEvaluation: Sendable {
             isSettled: settled.map { $0.isResolved && $0.version.isSame(as: newest.version) } ?? false)
     }
 
-    /// Rejected beats what the snapshot has settled, too, should a list ever have been changed in between.
     func target(among versions: JudgedVersions, of key: PackageKey) -> PatchTarget? {
-        let target = versions.target(under: frozen[key])
-        return target.flatMap { judge.rejection(of: key, $0.version) == nil ? $0 : nil }
+        guard let target = versions.target(under: frozen[key]) else { return nil }
+        // What is on offer has been judged; what is only settled has not.
+        return target.isOffered || judge.rejection(of: key, target.version) == nil ? target : nil
     }
 
     /// What is wanted binds every later node to that very version; what is not binds them to no newer one.

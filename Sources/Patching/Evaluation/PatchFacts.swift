@@ -11,6 +11,8 @@ struct PatchFacts {
     let builtAt: Date?
     let section: String?
     let priority: String?
+    /// The test per package manager (reference: patching 4.5).
+    let isSecurity: Bool
 
     /// - Parameter installed: lends section and priority where the index names none.
     init(_ offer: AvailablePackage, product: String, installed: InstalledPackage? = nil) {
@@ -22,6 +24,7 @@ struct PatchFacts {
         builtAt = offer.builtAt
         section = offer.section ?? installed?.section
         priority = offer.priority ?? installed?.priority
+        isSecurity = Self.isSecurity(version.family, origins: origins, notices: notices)
     }
 
     /// An installed version, with what repositories still say of it. Often none does any more: then it is no security
@@ -35,14 +38,16 @@ struct PatchFacts {
         builtAt = installed.builtAt
         section = installed.section
         priority = installed.priority
+        isSecurity = Self.isSecurity(version.family, origins: origins, notices: notices)
     }
 
-    /// The test per package manager (reference: patching 4.5).
-    var isSecurity: Bool {
-        switch version.family {
+    private static func isSecurity(
+        _ family: PackageFamily, origins: [PackageOrigin], notices: [UpdateNotice]
+    ) -> Bool {
+        switch family {
         // Neither code names nor hosts: suites are renamed as releases age, and mirrors differ.
         case .dpkg:
-            origins.contains { $0.archive.lowercased().hasSuffix("-security") || $0.label == "Debian-Security" }
+            origins.contains { $0.archive.hasSuffix("-security") || $0.label == "Debian-Security" }
         case .rpm: notices.contains(where: \.isSecurity)
         }
     }
@@ -50,7 +55,8 @@ struct PatchFacts {
     /// What people are shown: the publisher's words, of the security notice that weighs most where there are several.
     var publisher: (classification: String, severity: String) {
         switch version.family {
-        case .dpkg: return (isSecurity ? "Security" : "", (priority ?? "").capitalized)
+        case .dpkg:
+            return (isSecurity ? "Security" : "", priority.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? "")
         case .rpm:
             let weightiest = notices.max { ($0.weight, $1.id) < ($1.weight, $0.id) }
             return (weightiest?.classification ?? "", weightiest?.severity ?? "")

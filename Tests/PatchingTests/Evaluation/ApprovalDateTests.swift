@@ -108,6 +108,7 @@ import Testing
         #expect(CivilDay(of: try Moments.at("1969-12-31T23:59:59Z")).description == "1969-12-31")
         #expect(CivilDay("2024-02-29")?.adding(days: 366).description == "2025-03-01")
         #expect(CivilDay(of: .distantPast) < CivilDay(of: .distantFuture))
+        #expect(CivilDay(of: .distantFuture).adding(days: .max) > CivilDay(of: .distantFuture))
         #expect(CivilDay(of: Date(timeIntervalSince1970: .infinity)) > CivilDay(of: Moments.noon))
     }
 }

@@ -82,6 +82,34 @@ import Testing
         #expect(baseline.assess(Deb.node([Deb.has("bash", "1")]))[Deb.key("bash")]?.isApproved == false)
     }
 
+    @Test func `an installed version that tells of its own archive is judged by that`() {
+        let package = InstalledPackage(
+            key: Deb.key("bash"), version: Deb.version("1"), origins: [PackageOrigin(archive: "bookworm-security")])
+        let baseline = PatchBaseline.testing(.debian, rules: [.security()])
+        let assessed = baseline.assess(Deb.node([package]))[Deb.key("bash")]
+        #expect(assessed?.isApproved == true)
+        #expect(assessed?.classification == "Security")
+    }
+
+    @Test func `an installed rpm is judged by its notices and their dates`() {
+        func isApproved(issuedDaysAgo days: Int) -> Bool? {
+            let package = InstalledPackage(
+                key: Rpm.key("dbus"), version: Rpm.version("1-1"), notices: [Rpm.notice(issued: Moments.daysAgo(days))])
+            let rule = ApprovalRule(filters: [], time: .afterDays(7))
+            return PatchBaseline.testing(.redHat, rules: [rule]).assess(Rpm.node([package]))[Rpm.key("dbus")]?
+                .isApproved
+        }
+        #expect(isApproved(issuedDaysAgo: 7) == true)
+        #expect(isApproved(issuedDaysAgo: 6) == false)
+    }
+
+    @Test func `a version spelled otherwise is the same version`() {
+        let node = Deb.node([Deb.has("bash", "1.0")], offers: [Deb.offers("bash", "0:1.00", from: "bookworm")])
+        #expect(Deb.openBaseline().wants(node).isEmpty)
+        let rebuilt = Deb.node([Deb.has("bash", "1.9")], offers: [Deb.offers("bash", "1.10", from: "bookworm")])
+        #expect(Deb.openBaseline().wants(rebuilt) == ["bash 1.10"])
+    }
+
     @Test func `a version told of twice is offered by all who tell of it`() {
         let node = Deb.node(
             [Deb.has("bash", "1")],

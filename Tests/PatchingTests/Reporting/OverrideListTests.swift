@@ -51,6 +51,14 @@ import Testing
         #expect(report.item("bash")?.version.text == "2")
     }
 
+    @Test func `a list that asks for nothing new leaves what the baseline wants missing`() {
+        let order = PatchOrder(
+            operation: .install, snapshotID: PatchOrder.scan.snapshotID, installOverrideList: "https://example.org/list"
+        )
+        let report = PatchRun(order: order, assessment: baseline.assess(before)).report()
+        #expect(report.states == ["bash": .missing, "vim": .missing, "bad": .installedRejected])
+    }
+
     @Test func `what came in from a list waits for a reboot too`() {
         let report = run(wanting: ["other": "1"], leaving: [Deb.has("other", "1")]).report()
         #expect(report.states == ["other": .installedPendingReboot])
