@@ -4,7 +4,7 @@ import Testing
 
 /// Random fleets: small worlds, so that everything meets everything.
 private struct FleetMaker {
-    var random: SeededGenerator
+    var random: FleetRandom
 
     mutating func node() -> NodePackages {
         var installed: [InstalledPackage] = []
@@ -43,7 +43,7 @@ private struct FleetMaker {
     }
 }
 
-private struct SeededGenerator: RandomNumberGenerator {
+private struct FleetRandom: RandomNumberGenerator {
     var state: UInt64
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
@@ -57,7 +57,7 @@ private struct SeededGenerator: RandomNumberGenerator {
 @Suite struct EvaluationPropertyTests {
     private func everyFleet(_ check: (NodePackages, PatchBaseline, inout FleetMaker) -> Void) {
         let seed = UInt64.random(in: 0 ... .max)
-        var maker = FleetMaker(random: SeededGenerator(state: seed))
+        var maker = FleetMaker(random: FleetRandom(state: seed))
         for _ in 0..<400 { check(maker.node(), maker.baseline(), &maker) }
         print("seed \(seed)")
     }
