@@ -8,6 +8,8 @@ package struct Command: Codable, Hashable, Sendable, Identifiable {
     package let documentVersion: String
     /// SHA-256 of the document's content, in lower-case hexadecimal; the store keeps the content under it.
     package let documentHash: String
+    /// The documents that its steps run, and theirs: hashes by the path that a step names them by. `nil` is none.
+    package let innerDocuments: [String: String]?
     /// What the document's parameters were given.
     package let parameters: [String: [String]]
     package let run: RunCommandParameters
@@ -28,7 +30,8 @@ package struct Command: Codable, Hashable, Sendable, Identifiable {
 
     package init(
         id: CommandID, documentName: String, documentVersion: String, documentHash: String,
-        parameters: [String: [String]], run: RunCommandParameters, requestedNodes: [NodeID],
+        innerDocuments: [String: String]? = nil, parameters: [String: [String]], run: RunCommandParameters,
+        requestedNodes: [NodeID],
         criteria: [TargetCriterion], maxConcurrency: String, maxErrors: String, timeoutSeconds: Int,
         executionSeconds: Int, budgetID: BudgetID, ordinal: Int = 0, origin: CommandOrigin? = nil
     ) {
@@ -36,6 +39,7 @@ package struct Command: Codable, Hashable, Sendable, Identifiable {
         self.documentName = documentName
         self.documentVersion = documentVersion
         self.documentHash = documentHash
+        self.innerDocuments = innerDocuments
         self.parameters = parameters
         self.run = run
         self.requestedNodes = requestedNodes

@@ -60,7 +60,7 @@ package struct StepRecord: Codable, Hashable, Sendable {
     package let name: String
     /// The plugin, such as `aws:runShellScript`.
     package let action: String
-    /// `Success`, `Failed`, `TimedOut`, `Cancelled`, or `Rebooting` while the step waits to be run again.
+    /// `Success`, `Failed`, `TimedOut`, `Cancelled`, or while it goes on `InProgress` or `Rebooting`.
     package var status: String
     package var code: Int
     package var standardOutput: String
@@ -72,14 +72,18 @@ package struct StepRecord: Codable, Hashable, Sendable {
     package var resumes: Int
     /// The boot it ran under when it last asked for a reboot.
     package var bootID: String?
+    /// The works it had on the node, where there may have been more than one for each resumption; see ``SpoolName``.
+    package var works: [[String]]?
 
+    /// The status of a step that has more than one work on the node and is between the first and the last of them.
+    package static let inProgress = "InProgress"
     /// The status of a step that waits to be run again after a reboot.
     package static let rebooting = "Rebooting"
 
     package init(
         index: Int, name: String, action: String, status: String, code: Int, standardOutput: String = "",
         standardError: String = "", isTruncated: Bool = false, startedAt: Date? = nil, endedAt: Date? = nil,
-        resumes: Int = 0, bootID: String? = nil
+        resumes: Int = 0, bootID: String? = nil, works: [[String]]? = nil
     ) {
         self.index = index
         self.name = name
@@ -93,5 +97,35 @@ package struct StepRecord: Codable, Hashable, Sendable {
         self.endedAt = endedAt
         self.resumes = resumes
         self.bootID = bootID
+        self.works = works
     }
+}
+
+extension StepRecord {
+    /// Takes the output of one more of the step's works after what there is, as much as fits.
+    /// - Parameter limit: in bytes, for each of the two streams.
+    package mutating func add(output: String, errors: String, isTruncated: Bool, limit: Int) {
+        let (outputFits, errorsFit) = (
+            Self.add(output, to: &standardOutput, limit), Self.add(errors, to: &standardError, limit)
+        )
+        self.isTruncated = self.isTruncated || isTruncated || !outputFits || !errorsFit
+    }
+
+    private static func add(_ text: String, to whole: inout String, _ limit: Int) -> Bool {
+        guard !text.isEmpty else { return true }
+        if !whole.isEmpty, !whole.hasSuffix("\n") { whole += "\n" }
+        let room = max(0, limit - whole.utf8.count)
+        if text.utf8.count <= room {
+            whole += text
+            return true
+        }
+        // A character is not cut in two.
+        var part = text.utf8.prefix(room)
+        while !part.isEmpty, String(part) == nil { part = part.dropLast() }
+        whole += String(part) ?? ""
+        return false
+    }
+
+    /// Whether the step goes on.
+    package var isUnfinished: Bool { status == Self.inProgress || status == Self.rebooting }
 }

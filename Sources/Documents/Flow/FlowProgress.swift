@@ -13,6 +13,8 @@ package struct FlowProgress: Codable, Hashable, Sendable {
     var inner: [Int: FlowProgress]?
     /// What a step that takes several visits to the node wants remembered between them, by its place.
     private var notes: [String: String]?
+    /// The documents that were read on the node, by the place of the step that runs them.
+    private var texts: [String: String]?
     /// The work on the node that is under way, where its name does not follow from the progress alone.
     package internal(set) var announcedWork: [String]?
 
@@ -25,7 +27,8 @@ package struct FlowProgress: Codable, Hashable, Sendable {
 
     package var status: DocumentStatus { DocumentStatus(of: results, isRebooting: isRebooting) }
 
-    var isRebooting: Bool { rebootingStep != nil || inner?.values.contains(where: \.isRebooting) == true }
+    /// A step waits for the node to come up again.
+    package var isRebooting: Bool { rebootingStep != nil || inner?.values.contains(where: \.isRebooting) == true }
 
     /// Reboots that steps of this document and of inner ones asked for.
     package var allResumes: Int { resumes + (inner?.values.reduce(0) { $0 + $1.allResumes } ?? 0) }
@@ -49,6 +52,21 @@ package struct FlowProgress: Codable, Hashable, Sendable {
             all[place.description] = newValue
             notes = all.isEmpty ? nil : all
         }
+    }
+
+    /// The document that the step at this place runs, as it was read on the node.
+    subscript(text place: StepPlace) -> String? {
+        get { texts?[place.description] }
+        set {
+            var all = texts ?? [:]
+            all[place.description] = newValue
+            texts = all.isEmpty ? nil : all
+        }
+    }
+
+    /// The places of ``subscript(text:)``, outer ones before those inside them.
+    var placesOfTexts: [StepPlace] {
+        (texts ?? [:]).keys.compactMap(StepPlace.init).sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
     }
 
     /// What steps before this place noted, the latest first.

@@ -11,6 +11,9 @@ package struct StepPlace: Hashable, Codable, Sendable, ExpressibleByIntegerLiter
     /// The number of the command's own step, which is what the API shows.
     package var top: Int { numbers[0] }
 
+    /// It is a step of a document that another step runs.
+    package var isInner: Bool { numbers.count > 1 }
+
     /// The place within the document that the step at ``top`` runs; `nil` for the command's own step.
     var inner: StepPlace? { numbers.count > 1 ? StepPlace(Array(numbers.dropFirst())) : nil }
 

@@ -9,7 +9,7 @@ package enum DocumentFormat: String, CaseIterable, Codable, Sendable {
         self = first == "{" ? .json : .yaml
     }
 
-    func read(_ text: String) throws(DocumentError) -> DocumentValue {
+    package func read(_ text: String) throws(DocumentError) -> DocumentValue {
         switch self {
         case .json:
             do {

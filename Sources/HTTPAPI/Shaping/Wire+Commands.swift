@@ -58,7 +58,7 @@ extension Wire.CommandPlugin {
 
 extension StepRecord {
     /// Waiting for a reboot is our word; the field's is that the step still runs.
-    var isFinished: Bool { status != "Rebooting" }
+    var isFinished: Bool { !isUnfinished }
     var wireStatus: String { isFinished ? status : "InProgress" }
     /// -1 until the step has ended.
     var wireCode: Int { isFinished ? code : -1 }

@@ -57,15 +57,18 @@ package struct CommandFactory: Sendable {
         var commands: [NewCommand] = []
         for (ordinal, share) in shares.enumerated() {
             let given = parameters(order.run.parameters ?? [:], content: content, share: share, adHocSnapshot)
+            let inner = try await innerDocuments(of: content, given: given)
             let plan: DocumentPlan
             do {
-                plan = try content.plan(with: content.bind(given))
+                plan = try content.plan(with: content.bind(given), documents: inner.mapValues(\.content))
             } catch {
                 throw .parameters(error)
             }
             let command = Command(
                 id: share.commandID, documentName: document.name, documentVersion: "\(document.version)",
-                documentHash: document.hash, parameters: given, run: order.run, requestedNodes: order.requestedNodes,
+                documentHash: document.hash,
+                innerDocuments: inner.isEmpty ? nil : inner.mapValues(\.hash), parameters: given, run: order.run,
+                requestedNodes: order.requestedNodes,
                 criteria: share.criteria ?? order.criteria,
                 maxConcurrency: order.maxConcurrency ?? "50", maxErrors: order.maxErrors ?? "0",
                 timeoutSeconds: order.run.timeoutSeconds ?? Self.defaultTimeoutSeconds,
@@ -78,6 +81,46 @@ package struct CommandFactory: Sendable {
             maxErrors: order.maxErrors.flatMap(RateLimit.init) ?? Self.defaultErrors,
             nodeCount: shares.reduce(0) { $0 + $1.nodes.count })
         return (commands, rate)
+    }
+
+    /// The documents that steps run, and theirs, as they are now: later edits change nothing for this command.
+    private func innerDocuments(
+        of content: DocumentContent, given: [String: [String]]
+    ) async throws(CommandRefusal) -> [String: (hash: String, content: DocumentContent)] {
+        var known: [String: (hash: String, content: DocumentContent)] = [:]
+        while true {
+            var missing: [String] = []
+            do {
+                let bound = try content.bind(given)
+                for platform in [PlatformType.linux, .macOS] {
+                    missing += try content.missingDocuments(
+                        with: bound, on: platform, documents: known.mapValues(\.content))
+                }
+            } catch {
+                throw error.kind == .invalidDocument ? .document(error.message) : .parameters(error)
+            }
+            guard !missing.isEmpty else { return known }
+            for path in missing where known[path] == nil {
+                let document = try await resolve(path)
+                known[path] = (document.hash, try Self.content(of: document))
+            }
+        }
+    }
+
+    /// The document that a step means.
+    private func resolve(_ path: String) async throws(CommandRefusal) -> Document {
+        do {
+            let reference = try DocumentReference(path)
+            return try await resolve(
+                CommandOrder(
+                    document: reference.name.rawValue, run: RunCommandParameters(documentVersion: reference.version)))
+        } catch let refusal as CommandRefusal {
+            throw refusal
+        } catch let error as DocumentError {
+            throw .document(error.message)
+        } catch {
+            throw .document("“\(path)” names no document.")
+        }
     }
 
     /// The document version that an order means.

@@ -12,6 +12,11 @@ package enum SnapshotDerivation {
         version5(of: execution.rawValue.lowercased(), in: namespace ?? UUID())
     }
 
+    /// For a patch step of a document that hands down no snapshot ID: the same for all nodes of the command.
+    package static func snapshotID(of command: CommandID) -> String {
+        version5(of: command.rawValue.lowercased(), in: namespace ?? UUID())
+    }
+
     /// RFC 9562 §5.5: SHA-1 over the namespace's 16 bytes and the name, cut to 16 bytes, version and variant set.
     static func version5(of name: String, in namespace: UUID) -> String {
         var digest = Array(

@@ -57,7 +57,8 @@ package struct NodeErrands: Service {
             guard let node = nodes[key.nodeID] else { return }
             let progress = claim.flow.flatMap { try? JSONDecoder().decode(FlowProgress.self, from: Data($0.utf8)) }
             let step = progress?.results.firstIndex { $0 == nil } ?? 0
-            let name = SpoolName.parts(of: key, step: step, resume: progress?.resumes ?? 0)
+            let work = progress?.announcedWork ?? ["\(step)", "\(progress?.resumes ?? 0)"]
+            let name = SpoolName.parts(of: key, work: work)
             do {
                 try await control.transport.cancel(SpoolID(joining: name), on: node)
             } catch {

@@ -24,6 +24,10 @@ struct DocumentWalk {
     private var knownStarted: Set<SpoolID> = []
     /// What may run on the node is to be killed before anything is asked of it.
     private var killsFirst = false
+    /// Contacts that failed one after the other.
+    private var failures = 0
+    /// The record of the step that takes several works, as far as it has come.
+    private var unfinished: StepRecord?
 
     private static let longestBackoffSeconds = 60.0
     /// What a node may take longer than its limits before it is given up.
@@ -54,7 +58,7 @@ struct DocumentWalk {
     /// (docs/decisions/0009-time-limits.md).
     private var deadline: Date {
         let budget = Double(command.timeoutSeconds + command.executionSeconds)
-        let end = claimedAt.addingTimeInterval(budget * Double(flow.progress.resumes + 1))
+        let end = claimedAt.addingTimeInterval(budget * Double(flow.progress.allResumes + 1))
         return max(end, startedAt).addingTimeInterval(Self.graceSeconds)
     }
 
@@ -62,40 +66,59 @@ struct DocumentWalk {
 
     /// Walks on until the invocation is final, postponed, or the task is cancelled.
     mutating func run() async throws(StoreError) {
-        var failures = 0
+        unfinished = try await control.store.steps(of: key).first { $0.isUnfinished && $0.works != nil }
         while !Task.isCancelled {
-            switch flow.next {
-            case .run(let index, let script):
-                let work = work(script, step: index)
-                let (transport, node, killsFirst) = (control.transport, node, killsFirst)
-                let result = await beforeDeadline { () throws(NodeAccessError) in
-                    // A work that never started is refused from then on, and `run` then says that it was cancelled.
-                    if killsFirst { try await transport.cancel(work.id, on: node) }
-                    return try await transport.run(work, on: node)
+            let goesOn =
+                switch flow.next {
+                case .run(let place, let script): try await perform(script, at: place)
+                case .serve(let place, let work): try await serve(work, at: place)
+                case .settle(let place, let outcome, let message): try await settle(place, outcome, message)
+                case .reboot(let place): try await reboot(for: place)
+                case .finish(let status, let code): try await finish(status, code)
                 }
-                switch result {
-                case .success(let report?):
-                    (isMaybeStarted, failures) = (true, 0)
-                    try await take(report, ofStep: index)
-                case .success(nil):
-                    return try await expire()
-                case .failure(let error):
-                    failures += 1
-                    if error.circumstance.isWorkKnownStarted { knownStarted.insert(work.id) }
-                    guard try await goesOn(after: error, failures: failures) else { return }
-                }
-            case .settle(let index, let outcome, let message):
-                try await settle(index, outcome, message)
-            case .reboot(let index):
-                guard try await reboot(for: index) else { return }
-            case .finish(let status, let code):
-                return try await finish(status, code)
-            }
+            guard goesOn else { return }
         }
     }
 
-    private func work(_ script: RunScript, step index: Int) -> NodeWork {
-        let id = SpoolID(joining: SpoolName.parts(of: key, step: index, resume: flow.progress.resumes))
+    private mutating func perform(_ script: RunScript, at place: StepPlace) async throws(StoreError) -> Bool {
+        let name = [place.description, "\(flow.progress.resumes(at: place))"]
+        // A step of an inner document cannot be told from the progress alone by whoever has to kill it.
+        if place.isInner { try await announce(name, at: place) }
+        guard let report = try await visit(work(script, named: name)) else { return false }
+        try await take(report, ofStep: place)
+        return true
+    }
+
+    /// Has a step's work done on the node and waits for what comes of it, over as many contacts as that takes.
+    /// - Returns: `nil` when the walk is over: the invocation is final, postponed or left to a later process.
+    mutating func visit(_ work: NodeWork) async throws(StoreError) -> NodeWorkReport? {
+        var work = work
+        while !Task.isCancelled {
+            work.isKnownStarted = knownStarted.contains(work.id)
+            let (transport, node, killsFirst, asked) = (control.transport, node, killsFirst, work)
+            let result = await beforeDeadline { () throws(NodeAccessError) in
+                // A work that never started is refused from then on, and `run` then says that it was cancelled.
+                if killsFirst { try await transport.cancel(asked.id, on: node) }
+                return try await transport.run(asked, on: node)
+            }
+            switch result {
+            case .success(let report?):
+                (isMaybeStarted, failures) = (true, 0)
+                return report
+            case .success(nil):
+                try await expire()
+                return nil
+            case .failure(let error):
+                failures += 1
+                if error.circumstance.isWorkKnownStarted { knownStarted.insert(work.id) }
+                guard try await goesOn(after: error, failures: failures) else { return nil }
+            }
+        }
+        return nil
+    }
+
+    /// Whether anything of a work is to be asked for, or the invocation is to be given up, is decided by its name.
+    func work(_ script: RunScript, named name: [String]) -> NodeWork {
         let facts = node.facts
         let environment = [
             "SSM_COMMAND_ID": key.commandID.rawValue, "AWS_SSM_INSTANCE_ID": key.nodeID.rawValue,
@@ -103,9 +126,10 @@ struct DocumentWalk {
             "AWS_SSM_PLATFORM_VERSION": facts?.platformVersion ?? "",
         ]
         return NodeWork(
-            id: id, script: script.text, environment: environment.merging(script.environment) { _, given in given },
+            id: SpoolID(joining: SpoolName.parts(of: key, work: name)), script: script.text,
+            environment: environment.merging(script.environment) { _, given in given },
             workingDirectory: script.workingDirectory, timeoutSeconds: script.timeoutSeconds,
-            outputLimitBytes: control.settings.outputLimitBytes, isKnownStarted: knownStarted.contains(id))
+            outputLimitBytes: control.settings.outputLimitBytes)
     }
 
     /// - Returns: `nil` when the deadline came first; the work is then left alone on the node.
@@ -127,58 +151,91 @@ struct DocumentWalk {
         }
     }
 
-    private mutating func take(_ report: NodeWorkReport, ofStep index: Int) async throws(StoreError) {
-        let outcome: StepOutcome
-        var note = ""
+    private mutating func take(_ report: NodeWorkReport, ofStep place: StepPlace) async throws(StoreError) {
+        let (outcome, note) = meaning(of: report)
+        try await end(
+            place, outcome, output: report.standardOutput,
+            errors: [report.standardError, note].filter { !$0.isEmpty }.joined(separator: "\n"),
+            isTruncated: report.isStandardOutputTruncated || report.isStandardErrorTruncated,
+            startedAt: report.startedAt, endedAt: report.endedAt ?? control.clock.now, bootID: report.bootID)
+    }
+
+    /// What a work's end means for its step, and what there is to say about it.
+    mutating func meaning(of report: NodeWorkReport) -> (StepOutcome, note: String) {
         switch report.outcome {
-        case .exited(let code): outcome = .exited(code: code)
-        case .timedOut: outcome = .timedOut
-        case .cancelled: outcome = .cancelled
+        case .exited(let code): return (.exited(code: code), "")
+        case .timedOut: return (.timedOut, "")
+        case .cancelled:
+            // A kill on request is a cancel even if the request came from elsewhere than this command.
+            flow.cancel()
+            return (.cancelled, "")
         case .interruptedByReboot:
-            outcome = .interrupted
-            note = "The node was rebooted while the step ran; it was not run again."
-        case .lost(let reason):
-            outcome = .interrupted
-            note = reason
+            return (.interrupted, "The node was rebooted while the step ran; it was not run again.")
+        case .lost(let reason): return (.interrupted, reason)
         }
-        let resumes = flow.progress.resumes
-        // A kill on request is a cancel even if the request came from elsewhere than this command.
-        if outcome == .cancelled { flow.cancel() }
-        flow.record(outcome, ofStep: index)
-        var record = record(index, resumes: resumes)
-        record.standardOutput = report.standardOutput
-        record.standardError = [report.standardError, note].filter { !$0.isEmpty }.joined(separator: "\n")
-        record.isTruncated = report.isStandardOutputTruncated || report.isStandardErrorTruncated
-        record.startedAt = report.startedAt
-        record.endedAt = report.endedAt ?? control.clock.now
-        record.bootID = report.bootID
+    }
+
+    private mutating func settle(
+        _ place: StepPlace, _ outcome: StepOutcome, _ message: String
+    ) async throws(StoreError) -> Bool {
+        let isRefusal = outcome == .refused
+        try await end(place, outcome, output: isRefusal ? "" : message, errors: isRefusal ? message : "")
+        return true
+    }
+
+    /// Records what a step came to; that of an inner document is added to the command's own step around it.
+    mutating func end(
+        _ place: StepPlace, _ outcome: StepOutcome, output: String, errors: String = "", isTruncated: Bool = false,
+        startedAt: Date? = nil, endedAt: Date? = nil, bootID: String? = nil
+    ) async throws(StoreError) {
+        let resumes = flow.progress.allResumes
+        flow.record(outcome, ofStep: place)
+        flow.announce(nil)
+        var record = record(of: place.top, resumes: resumes)
+        record.add(
+            output: output, errors: errors, isTruncated: isTruncated, limit: control.settings.outputLimitBytes)
+        if place.isInner { record.works = record.works ?? [] }
+        record.startedAt = record.startedAt ?? startedAt
+        record.endedAt = endedAt ?? control.clock.now
+        record.bootID = bootID ?? record.bootID
         try await save(record)
     }
 
-    private mutating func settle(_ index: Int, _ outcome: StepOutcome, _ message: String) async throws(StoreError) {
-        flow.record(outcome, ofStep: index)
-        var record = record(index, resumes: flow.progress.resumes)
-        if outcome == .refused { record.standardError = message } else { record.standardOutput = message }
-        record.startedAt = control.clock.now
-        record.endedAt = record.startedAt
+    /// Says which work is about to start, so that whoever cancels or clears knows its name.
+    mutating func announce(_ name: [String], at place: StepPlace) async throws(StoreError) {
+        guard flow.progress.announcedWork != name else { return }
+        flow.announce(name)
+        var record = record(of: place.top, resumes: flow.progress.allResumes)
+        record.works = (record.works ?? []) + [name]
+        record.startedAt = record.startedAt ?? control.clock.now
         try await save(record)
     }
 
-    /// What the flow says of a step, without its output.
-    private func record(_ index: Int, resumes: Int) -> StepRecord {
+    /// What the flow says of the command's own step, with the output that is known so far.
+    private func record(of index: Int, resumes: Int) -> StepRecord {
         let step = flow.plan.steps[index]
         let result = flow.progress.results[index]
-        return StepRecord(
-            index: index, name: step.name, action: step.action,
-            status: result?.status.wireName ?? StepRecord.rebooting, code: result?.code ?? ExitCode.reboot,
-            resumes: resumes)
+        var record =
+            unfinished.flatMap { $0.index == index ? $0 : nil }
+            ?? StepRecord(index: index, name: step.name, action: step.action, status: "", code: 0)
+        record.resumes = resumes
+        if let result {
+            (record.status, record.code) = (result.status.wireName, result.code)
+        } else if flow.progress.isRebooting {
+            (record.status, record.code) = (StepRecord.rebooting, ExitCode.reboot)
+        } else {
+            (record.status, record.code) = (StepRecord.inProgress, ExitCode.notStarted)
+        }
+        return record
     }
 
-    private mutating func save(_ record: StepRecord) async throws(StoreError) {
+    mutating func save(_ record: StepRecord) async throws(StoreError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let progress = (try? encoder.encode(flow.progress)) ?? Data()
         let state = try await control.store.record(record, flow: String(decoding: progress, as: UTF8.self), for: key)
+        // A step with one work shows what its last run wrote; one with several shows them all.
+        unfinished = flow.progress.results[record.index] == nil && record.works != nil ? record : nil
         // The step is over, so nothing of ours runs there.
         if state == .cancelling { flow.cancel() }
     }
@@ -186,8 +243,8 @@ struct DocumentWalk {
     /// Reboots the node and waits until it answers under another boot ID: the only proof that it did
     /// (reference: run command 3.4).
     /// - Returns: whether the walk goes on.
-    private mutating func reboot(for index: Int) async throws(StoreError) -> Bool {
-        var before = try await control.store.steps(of: key).first { $0.index == index }?.bootID ?? ""
+    private mutating func reboot(for place: StepPlace) async throws(StoreError) -> Bool {
+        var before = try await control.store.steps(of: key).first { $0.index == place.top }?.bootID ?? ""
         let (transport, node, clock, deadline) = (control.transport, node, control.clock, deadline)
         logger.info("A step asked for a reboot.", metadata: ["invocation": "\(key)", "node": "\(node.name)"])
         while clock.now < deadline, !Task.isCancelled {
@@ -255,19 +312,21 @@ struct DocumentWalk {
         return false
     }
 
-    private func finish(_ status: DocumentStatus, _ code: Int) async throws(StoreError) {
+    /// - Returns: `false`: the walk is over.
+    private func finish(_ status: DocumentStatus, _ code: Int) async throws(StoreError) -> Bool {
         let state: InvocationState
         switch status {
         case .success: state = .success
         case .failed: state = .failed
         case .timedOut: state = .executionTimedOut
         case .cancelled: state = .cancelled
-        case .inProgress: return
+        case .inProgress: return false
         }
         try await control.store.finish(key, as: state, code: code, trace: nil, at: control.clock.now)
         if node.facts == nil, let probe = try? await control.transport.probe(node) {
             try await control.store.recordContact(with: key.nodeID, facts: probe.facts, at: control.clock.now)
         }
+        return false
     }
 
     /// The node was lost: its script may still run there, and nobody will know.

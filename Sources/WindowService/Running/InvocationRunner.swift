@@ -68,14 +68,19 @@ package struct InvocationRunner: Sendable {
 
     private func plan(_ command: Command, for node: Node) async throws(StoreError) -> Planning {
         let text = try await control.store.content(hash: command.documentHash)
+        var inner: [String: String] = [:]
+        for (path, hash) in command.innerDocuments ?? [:] { inner[path] = try await control.store.content(hash: hash) }
         do {
             let content = try DocumentContent(parsing: text)
+            var documents: [String: DocumentContent] = [:]
+            for (path, text) in inner { documents[path] = try DocumentContent(parsing: text) }
             let platform = node.facts.flatMap { PlatformType(named: $0.platformType) } ?? .linux
             guard content.platformTypes.isEmpty || content.platformTypes.contains(platform) else {
                 return .refused(
                     .invalidPlatform, "The document \(command.documentName) has no step for \(platform.rawValue).")
             }
-            return .plan(try content.plan(with: content.bind(command.parameters), on: platform))
+            return .plan(
+                try content.plan(with: content.bind(command.parameters), on: platform, documents: documents))
         } catch {
             return .refused(.failed, error.message)
         }

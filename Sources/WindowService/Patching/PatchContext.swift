@@ -1,0 +1,50 @@
+import Patching
+import WindowCore
+import WindowStore
+
+/// What a node is judged by in one run: its group, the frozen baseline and what is frozen besides.
+struct PatchContext {
+    let patchGroup: String
+    let snapshot: PatchSnapshot
+    private(set) var frozen: [PackageKey: FrozenVersion]
+
+    /// - Parameter override: takes the place of the baseline that the node's group is registered with.
+    init(
+        _ order: PatchOrder, node: Node, operatingSystem: OperatingSystem, override: PatchBaseline?, control: Control
+    ) async throws(StoreError) {
+        patchGroup = node.patchGroup
+        snapshot = try await control.frozenSnapshot(
+            order.snapshotID, for: node, operatingSystem: operatingSystem, override: override)
+        frozen = try await control.store.frozenVersions(of: snapshot)
+    }
+
+    /// What the baseline says of a node under what is frozen.
+    func assess(_ packages: NodePackages) -> PatchAssessment {
+        PatchEvaluation(baseline: snapshot.baseline, approvalClock: snapshot.createdAt, frozen: frozen).assess(packages)
+    }
+
+    /// Assesses a node for the first time in a run: what it settles binds the nodes after it, and what others have
+    /// settled meanwhile binds it.
+    mutating func settle(_ packages: NodePackages, in store: any Store) async throws(StoreError) -> PatchAssessment {
+        let assessment = assess(packages)
+        guard !assessment.versionsToFreeze.isEmpty else { return assessment }
+        frozen = try await store.freezeVersions(assessment.versionsToFreeze, in: snapshot)
+        return assess(packages)
+    }
+
+    /// Something is rejected that must not even come along with what is approved.
+    var simulates: Bool {
+        snapshot.baseline.rejectedAction == .block && !snapshot.baseline.rejectedPatches.isEmpty
+    }
+
+    /// The repositories that replace the node's own; empty where the baseline has none.
+    /// - Throws: `noSourceFor` when it has some and none is for this product (reference: patching 4.6).
+    func sources(for product: String) throws(PatchScriptError) -> [PatchSource] {
+        let all = snapshot.baseline.sources
+        let matching = all.filter { source in
+            source.products.contains { $0 == "*" || $0.lowercased() == product.lowercased() }
+        }
+        guard all.isEmpty || !matching.isEmpty else { throw .noSourceFor(product: product) }
+        return matching
+    }
+}

@@ -1,0 +1,263 @@
+import Documents
+import Foundation
+import Patching
+import WindowCore
+import WindowStore
+
+/// One patch step on one node between its visits: makes the scripts, judges what they bring back, and reports.
+struct PatchStep {
+    enum Next {
+        /// Run this on the node and give back what it says.
+        case visit(script: String)
+        /// Reboot the node; the step then goes on.
+        case reboot(bootID: String)
+        case end(StepOutcome, errors: String)
+    }
+
+    let order: PatchOrder
+    let node: Node
+    private let commandID: CommandID
+    private let control: Control
+    private(set) var walk: PatchWalk
+    private var context: PatchContext?
+    /// Of the look before the install, while this process remembers it.
+    private var before: PatchAssessment?
+    private var sources: [PatchSource] = []
+    private var ending: Next?
+    /// What the step shows, so far.
+    private(set) var output = ""
+
+    /// - Parameter memory: what an earlier process, or this step before a reboot, kept of it.
+    init(_ order: PatchOrder, node: Node, commandID: CommandID, control: Control, remembering memory: String?) {
+        self.order = order
+        self.node = node
+        self.commandID = commandID
+        self.control = control
+        walk = memory.flatMap(Self.remembered) ?? PatchWalk(order, at: control.clock.now)
+    }
+
+    /// Looks up what the next visit has to know: the baseline, and with it which repositories to ask.
+    mutating func prepare() async throws(StoreError) {
+        guard ending == nil, context == nil, walk.phase != .fetching,
+            let system = walk.operatingSystem ?? node.facts?.operatingSystem
+        else { return }
+        do throws(PatchFailure) {
+            let context = try await context(for: system)
+            let product = walk.product.isEmpty ? node.facts?.product ?? "" : walk.product
+            do { sources = try context.sources(for: product) } catch { throw .script(error) }
+        } catch {
+            switch error {
+            case .store(let error): throw error
+            case .script(let error): ending = .end(.exited(code: 1), errors: error.sentence)
+            }
+        }
+    }
+
+    static func remembered(_ text: String) -> PatchWalk? {
+        try? JSONDecoder().decode(PatchWalk.self, from: Data(text.utf8))
+    }
+
+    var memory: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: (try? encoder.encode(walk)) ?? Data(), as: UTF8.self)
+    }
+
+    var next: Next {
+        if let ending { return ending }
+        do throws(PatchScriptError) {
+            let script =
+                switch walk.phase {
+                case .fetching: try PatchScript.fetch(walk.address ?? "")
+                case .looking: try PatchScript.collect(refreshes: true, sources: sources)
+                case .simulating: try PatchScript.simulate(walk.installable, sources: sources)
+                case .installing: try PatchScript.install(walk.installable, sources: sources)
+                case .verifying, .rescanning: try PatchScript.collect(refreshes: false, sources: sources)
+                case .ended: ""
+                }
+            guard walk.phase != .ended else {
+                return .end(.exited(code: (walk.counters?.failed ?? 0) > 0 ? 1 : 0), errors: "")
+            }
+            return .visit(script: script)
+        } catch {
+            return .end(.exited(code: 1), errors: error.sentence)
+        }
+    }
+
+    /// Takes what a visit brought back.
+    mutating func take(_ text: String, _ outcome: StepOutcome, errors: String) async throws(StoreError) {
+        guard outcome != .cancelled else {
+            ending = .end(outcome, errors: errors)
+            return
+        }
+        do throws(PatchFailure) {
+            switch walk.phase {
+            case .installing: install(text, outcome, errors: errors)
+            case .fetching: try fetch(text)
+            case .simulating: try simulate(text)
+            case .looking, .verifying, .rescanning: try await look(text)
+            case .ended: break
+            }
+        } catch {
+            switch error {
+            case .store(let error): throw error
+            case .script(let error):
+                // A script that was killed has not said so itself.
+                let isKilled = outcome == .timedOut || outcome == .interrupted
+                let sentence = [error.sentence, isKilled ? errors : ""].filter { !$0.isEmpty }.joined(separator: "\n")
+                ending = .end(isKilled ? outcome : .exited(code: 1), errors: sentence)
+            }
+        }
+    }
+
+    private mutating func fetch(_ text: String) throws(PatchFailure) {
+        do throws(PatchScriptError) {
+            let document = try FetchedDocument(parsing: text).text
+            if order.installOverrideList != nil {
+                _ = try PatchOverrides.installList(document)
+            } else {
+                _ = try PatchOverrides.baselines(document, at: walk.startedAt)
+            }
+            walk.take(fetched: document)
+        } catch {
+            throw .script(error)
+        }
+    }
+
+    private mutating func look(_ text: String) async throws(PatchFailure) {
+        let packages: NodePackages
+        do { packages = try NodePackages(parsing: text) } catch { throw .script(error) }
+        let context = try await context(for: packages.operatingSystem)
+        guard walk.phase == .looking else { return try await report(context.assess(packages), context) }
+
+        // The node was taken for another product, or for none: it is asked again, of the right repositories.
+        let sources: [PatchSource]
+        do { sources = try context.sources(for: packages.product) } catch { throw .script(error) }
+        guard sources == self.sources else {
+            self.sources = sources
+            walk.lookAgain(at: packages)
+            return
+        }
+        let assessment = try await settle(packages, context)
+        before = assessment
+        var wanted = assessment.installable
+        if order.installOverrideList != nil, let list = walk.fetched {
+            do { wanted = try PatchOverrides.installList(list).wanted(from: packages) } catch { throw .script(error) }
+        }
+        walk.take(
+            wanted: wanted, simulates: context.simulates && order.installOverrideList == nil, seen: packages)
+        if walk.isReportDue { try await report(assessment, context) }
+    }
+
+    /// What would bring in a rejected package is not installed (reference: patching 5.1).
+    private mutating func simulate(_ text: String) throws(PatchFailure) {
+        let simulation: PatchSimulation
+        do { simulation = try PatchSimulation(parsing: text) } catch { throw .script(error) }
+        // Prepared before the visit: what it rejects does not depend on the node.
+        let judge = context?.assess(.nothing)
+        var refusals: [PackageKey: String] = [:]
+        for patch in walk.wanted {
+            let companion = (simulation.companions[patch] ?? []).lazy.compactMap { companion in
+                judge?.isRejected(companion.key, companion.version).map { (companion, $0) }
+            }.first
+            if let (companion, entry) = companion {
+                refusals[patch.key] =
+                    "It needs \(companion.key) \(companion.version), which the baseline rejects (\(entry))."
+            }
+        }
+        walk.take(refusals: refusals)
+    }
+
+    /// Whatever became of the script, the next look decides what has worked.
+    private mutating func install(_ text: String, _ outcome: StepOutcome, errors: String) {
+        if let result = try? InstallResult(parsing: text) {
+            walk.take(result)
+            return
+        }
+        let problem =
+            switch outcome {
+            case .timedOut: "The installation was killed at its time limit."
+            case .interrupted: errors.isEmpty ? "The node was rebooted during the installation." : errors
+            default: errors.isEmpty ? "The installation did not say how it ended." : String(errors.prefix(1000))
+            }
+        walk.take(InstallResult(changes: [], problem: problem))
+    }
+
+    private mutating func report(_ assessment: PatchAssessment, _ context: PatchContext) async throws(PatchFailure) {
+        let now = control.clock.now
+        var outcome: InstallOutcome?
+        if !walk.wanted.isEmpty {
+            outcome = InstallOutcome(
+                wanted: walk.wanted, isOverride: order.installOverrideList != nil,
+                result: walk.result ?? InstallResult(changes: []), refused: walk.refused, bootID: walk.bootID)
+        }
+        do throws(StoreError) {
+            let earlier = try await control.store.patchReport(of: node.id)?.pendingReboot
+            let run = PatchRun(
+                order: order, patchGroup: context.patchGroup, assessment: assessment, outcome: outcome,
+                before: before, earlierPending: earlier)
+            let reboots = walk.phase != .rescanning && run.reboot.reboots
+            let report = run.report(startedAt: walk.startedAt, endedAt: now, rebootFollows: reboots)
+            // Judged by another baseline than the registered one, a node's compliance would say nothing.
+            if order.baselineOverride == nil {
+                try await control.store.record(report, for: node.id, execution: commandID.rawValue, at: now)
+            }
+            output += PatchStepText.text(of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots)
+            walk.take(
+                report.counters, hasInstalled: run.installedAnything || walk.hasInstalled, isRebootDue: reboots)
+            if reboots { ending = .reboot(bootID: assessment.node.bootID) }
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private mutating func settle(
+        _ packages: NodePackages, _ found: PatchContext
+    ) async throws(PatchFailure) -> PatchAssessment {
+        do {
+            var context = found
+            let assessment = try await context.settle(packages, in: control.store)
+            self.context = context
+            return assessment
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// The baseline that counts for the node, looked up once.
+    private mutating func context(for system: OperatingSystem) async throws(PatchFailure) -> PatchContext {
+        if let context, context.snapshot.identity.operatingSystem == system { return context }
+        let override = try override(for: system)
+        do {
+            let found = try await PatchContext(
+                order, node: node, operatingSystem: system, override: override, control: control)
+            context = found
+            return found
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private func override(for system: OperatingSystem) throws(PatchFailure) -> PatchBaseline? {
+        guard order.baselineOverride != nil, let text = walk.fetched else { return nil }
+        do {
+            return try PatchOverrides.baseline(for: system, in: text, at: walk.startedAt)
+        } catch {
+            throw .script(error)
+        }
+    }
+}
+
+/// Why a patch step cannot go on.
+enum PatchFailure: Error {
+    case script(PatchScriptError)
+    case store(StoreError)
+}
+
+extension NodePackages {
+    /// A node without packages, for questions that are about a baseline alone.
+    fileprivate static let nothing = NodePackages(
+        operatingSystem: .debian, product: "", installed: [], available: [], bootID: "")
+}
+
+extension PatchScriptError: UserFacingError {}
