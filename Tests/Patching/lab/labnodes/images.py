@@ -1,0 +1,83 @@
+"""What is on a node's disk before its first boot: one image per family, copied for every node."""
+
+import shutil
+
+from labnodes import TOOLS, remove, run, write
+
+# Stands in for shutdown(8) and reboot(8). Returns before the end, as the real ones do; then the first process dies, and
+# the node with it; the supervisor boots it again. `refuse-reboot` makes it fail; every wish is noted.
+SHUTDOWN = """#!/bin/sh
+if [ -e /etc/lab/refuse-reboot ]; then
+    echo "${0##*/}: Access denied" >&2
+    exit 1
+fi
+echo "$(cat /proc/sys/kernel/random/boot_id) ${0##*/} $*" >>/var/log/reboots
+setsid sh -c 'sleep 0.3; kill -TERM 1' >/dev/null 2>&1 </dev/null &
+exit 0
+"""
+
+SSHD = """ListenAddress 127.0.0.1:{port}
+PidFile none
+AuthorizedKeysFile /etc/lab/authorized_keys
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+MaxStartups 1000
+MaxSessions 1000
+PrintMotd no
+HostKey /etc/ssh/host_key
+LogLevel VERBOSE
+"""
+
+
+class Images:
+    def __init__(self, lab, repositories):
+        self.lab = lab
+        self.repositories = repositories
+
+    def image(self, family):
+        """Made at the first need; remove it to have it made anew."""
+        image = self.lab.directory / "images" / family
+        if not image.exists():
+            new = image.with_name(family + ".new")
+            remove(new)
+            new.parent.mkdir(exist_ok=True)
+            getattr(self, family)(new)
+            for program in ("shutdown", "reboot"):
+                write(new / "usr/local/sbin" / program, SHUTDOWN, 0o755)
+            shutil.copy(self.lab.directory / "client_key.pub", new / "etc/lab/authorized_keys")
+            new.rename(image)
+        return image
+
+    def debian(self, tree):
+        run(TOOLS / "debian-tree", tree)
+        (tree / "etc/lab").mkdir()
+        source = run(TOOLS / "apt-repository", self.repositories["apt"].path, "source", self.repositories["apt"].port)
+        write(tree / "etc/apt/sources.list.d/lab.sources", source)
+        packages = tree / "tmp/base"
+        shutil.copytree(self.repositories["apt"].path / "pool/base", packages)
+        run("chroot", tree, "sh", "-c", "dpkg --install /tmp/base/*.deb")
+        shutil.rmtree(packages)
+        run("chroot", tree, "apt-mark", "hold", "mw-held")
+        with open(tree / "etc/mw-conf.conf", "a") as settings:
+            settings.write("changed = here\n")
+
+    def lay_out(self, node):
+        """The node's disk as it is on the first day; what was there before is gone."""
+        place = self.lab.directory / node["name"]
+        root = place / "root"
+        remove(root)
+        place.mkdir(exist_ok=True)
+        key = place / "host_key"
+        if not key.exists():
+            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", node["name"], "-f", key)
+        new = place / "root.new"
+        remove(new)
+        run("cp", "--archive", "--reflink=auto", self.image(node["family"]), new)
+        shutil.copy(key, new / "etc/ssh/host_key")
+        write(new / "etc/ssh/sshd_config", SSHD.format(port=node["port"]))
+        write(new / "etc/hostname", node["name"] + "\n")
+        write(new / "etc/hosts", f"127.0.0.1 localhost {node['name']}\n")
+        new.rename(root)
