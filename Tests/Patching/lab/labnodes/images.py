@@ -16,6 +16,17 @@ setsid sh -c 'sleep 0.3; kill -TERM 1' >/dev/null 2>&1 </dev/null &
 exit 0
 """
 
+# hold-lock FILE SECONDS: what dpkg and apt call locked is a record lock, which the shell cannot take.
+HOLD_LOCK = """#!/usr/bin/perl
+use Fcntl;
+open my $file, ">>", $ARGV[0] or die $!;
+my $lock = pack "s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0;
+fcntl $file, F_SETLKW, $lock or die $!;
+$| = 1;
+print "held\n";
+sleep $ARGV[1];
+"""
+
 SSHD = """ListenAddress 127.0.0.1:{port}
 PidFile none
 AuthorizedKeysFile /etc/lab/authorized_keys
@@ -47,6 +58,7 @@ class Images:
             getattr(self, family)(new)
             for program in ("shutdown", "reboot"):
                 write(new / "usr/local/sbin" / program, SHUTDOWN, 0o755)
+            write(new / "etc/lab/hold-lock", HOLD_LOCK, 0o755)
             shutil.copy(self.lab.directory / "client_key.pub", new / "etc/lab/authorized_keys")
             new.rename(image)
         return image
