@@ -44,3 +44,15 @@ struct ByteSet: Sendable {
         if byte < 128 { low |= 1 << byte } else { high |= 1 << (byte - 128) }
     }
 }
+
+/// Which ASCII bytes a text holds, case ignored: most globs that begin with `*` ask for a letter that no spelling of the
+/// package has. Other bytes are left out, which only makes the answer "perhaps" more often.
+struct ASCIISet: Sendable {
+    private var bits: UInt128 = 0
+
+    mutating func insert(_ byte: UInt8) {
+        if byte < 128 { bits |= 1 << byte.lowercased }
+    }
+
+    func isSubset(of other: ASCIISet) -> Bool { bits & ~other.bits == 0 }
+}

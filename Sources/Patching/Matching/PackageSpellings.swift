@@ -4,6 +4,7 @@
 package struct PackageSpellings: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
+    private var heldBytes = ASCIISet()
 
     /// A spelling of which a part is empty (no architecture, no release) does not exist.
     package init(name: String, architecture: String, version: PackageVersion) {
@@ -29,6 +30,7 @@ package struct PackageSpellings: Sendable {
             }
             if isWhole { ends.append(bytes.count) } else { bytes.removeSubrange(start...) }
         }
+        for byte in bytes { heldBytes.insert(byte) }
     }
 
     /// In the order of the table, the bare name first.
@@ -36,6 +38,7 @@ package struct PackageSpellings: Sendable {
 
     /// The first spelling that the entry matches whole.
     package func first(matching pattern: PatchNamePattern) -> String? {
+        guard pattern.requiredBytes.isSubset(of: heldBytes) else { return nil }
         var start = 0
         for (index, end) in ends.enumerated() {
             if pattern.matches(bytes.span.extracting(start..<end)) { return text(index) }

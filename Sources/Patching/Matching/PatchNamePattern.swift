@@ -12,6 +12,8 @@ package struct PatchNamePattern: Sendable {
     private let tokens: [Token]
     /// What every match starts with, in lower case; the whole entry if that has no wildcard.
     private let literalPrefix: [UInt8]
+    /// The ASCII bytes that every match holds, in lower case.
+    let requiredBytes: ASCIISet
 
     fileprivate enum Token: Sendable {
         case byte(UInt8)
@@ -42,6 +44,9 @@ package struct PatchNamePattern: Sendable {
             index += 1
         }
         self.tokens = tokens
+        var requiredBytes = ASCIISet()
+        for case .byte(let byte) in tokens { requiredBytes.insert(byte) }
+        self.requiredBytes = requiredBytes
         literalPrefix = tokens.prefix { if case .byte = $0 { true } else { false } }.map {
             if case .byte(let byte) = $0 { byte } else { 0 }
         }
@@ -74,9 +79,13 @@ package struct PatchNamePattern: Sendable {
                 }
             }
             guard let run = latestRun else { return false }
-            latestRun = (run.token, run.index + 1)
             token = run.token
             index = run.index + 1
+            // Most of the time goes here: on to the next place where what follows the `*` can begin.
+            if token < tokens.count, case .byte(let byte) = tokens[token] {
+                while index < spelling.count, spelling[index].lowercased != byte { index += 1 }
+            }
+            latestRun = (token, index)
         }
         if case .anyRun? = tokens.dropFirst(token).first { token += 1 }
         return token == tokens.count

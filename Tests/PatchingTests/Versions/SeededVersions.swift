@@ -100,7 +100,6 @@ private struct VersionFields {
         case 5 where family == .rpm: version = version.map { $0 == "." ? "_" : $0 == "_" ? "+" : $0 }
         default: Self.mutate(&version, family, using: &generator)
         }
-        // An epoch of more than 31 bits is an error to dpkg, however many zeros lead it.
         if version.isEmpty { version = ["0"] }
         if release?.isEmpty == true { release = ["0"] }
     }
@@ -110,8 +109,11 @@ private struct VersionFields {
     ) {
         guard !pieces.isEmpty else { return }
         let index = Int(generator.next() % UInt64(pieces.count))
-        switch generator.next() % 5 {
+        switch generator.next() % 6 {
         case 0: pieces[index] = generator.piece(family)
+        // As many digits, others.
+        case 5 where pieces[index].allSatisfy(\.isNumber):
+            pieces[index] = String(pieces[index].map { _ in generator.one(Array("0123456789")) })
         case 1: pieces.insert(generator.piece(family), at: index + 1)
         case 2: pieces.remove(at: index)
         case 3: pieces[index] = pieces[index].allSatisfy(\.isNumber) ? "0" + pieces[index] : pieces[index] + "~"

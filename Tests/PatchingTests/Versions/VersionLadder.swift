@@ -25,7 +25,10 @@ struct VersionLadder: CustomTestStringConvertible {
     private static let longDigits = String(repeating: "9", count: 80)
 
     private static let dpkg: [(String, [[String]])] = [
-        ("numbers are numbers", [["1.2", "1.02", "1.002"], ["1.9"], ["1.10"], ["1.100"]]),
+        (
+            "numbers are numbers",
+            [["1.2", "1.02", "1.002"], ["1.9"], ["1.10"], ["1.19"], ["1.21"], ["1.30"], ["1.100"]]
+        ),
         ("no digits are 0", [["1.a", "1.a0", "1.a00"], ["1.a1"]]),
         (
             "a tilde sorts before the end, the end before letters, letters before the rest",
@@ -47,7 +50,7 @@ struct VersionLadder: CustomTestStringConvertible {
     ]
 
     private static let rpm: [(String, [[String]])] = [
-        ("numbers are numbers", [["1.2-1", "1.02-1"], ["1.9-1"], ["1.10-1"], ["1.100-1"]]),
+        ("numbers are numbers", [["1.2-1", "1.02-1"], ["1.9-1"], ["1.10-1"], ["1.19-1"], ["1.21-1"], ["1.100-1"]]),
         (
             "tilde, end, caret, letters, numbers",
             [
