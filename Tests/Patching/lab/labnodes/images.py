@@ -76,6 +76,26 @@ class Images:
         with open(tree / "etc/mw-conf.conf", "a") as settings:
             settings.write("changed = here\n")
 
+    def rpm(self, tree, manager="dnf", sources="etc/yum.repos.d"):
+        run(TOOLS / "rpm-tree", tree, manager)
+        (tree / "etc/lab").mkdir()
+        repository = self.repositories["rpm"]
+        write(tree / sources / "lab.repo", run(TOOLS / "rpm-repository", repository.path, "source", repository.port, manager))
+        packages = tree / "tmp/base"
+        shutil.copytree(repository.path / "base/Packages", packages)
+        # Debian's rpm wants to be sure that it is meant.
+        run("chroot", tree, "sh", "-c", "rpm --force-debian --upgrade /tmp/base/*.rpm")
+        shutil.rmtree(packages)
+        with open(tree / "etc/mwr-conf.conf", "a") as settings:
+            settings.write("changed = here\n")
+        if manager == "dnf":
+            run("chroot", tree, "dnf", "--quiet", "--disablerepo=*", "versionlock", "add", "--raw", "mwr-held-0:1.0-1.*")
+        else:
+            run("chroot", tree, "zypper", "--non-interactive", "--quiet", "addlock", "mwr-held")
+
+    def zypper(self, tree):
+        self.rpm(tree, "zypper", "etc/zypp/repos.d")
+
     def lay_out(self, node):
         """The node's disk as it is on the first day; what was there before is gone."""
         place = self.lab.directory / node["name"]
