@@ -259,8 +259,7 @@ extension Database {
             try save(execution)
             try owe(.execution(execution), at: now)
         } else if step.isHeldBack {
-            let heldBack = execution.heldBack(by: slots)
-            if heldBack != execution { try save(heldBack) }
+            try holdBack(execution, by: slots)
         } else if execution.state == .pending {
             execution = execution.begun
             execution.state = try execution.state.after(.start)
