@@ -25,8 +25,10 @@ package struct LocalTransport: NodeTransport {
         client = RunnerClient(channel: channel, now: now, clock: clock)
     }
 
-    package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
-        try await client.run(work, on: placed(node))
+    package func run(
+        _ work: NodeWork, on node: Node, onClaimed: @escaping @Sendable () -> Void
+    ) async throws(NodeAccessError) -> NodeWorkReport {
+        try await client.run(work, on: placed(node), onClaimed: onClaimed)
     }
 
     package func cancel(_ id: SpoolID, on node: Node) async throws(NodeAccessError) {

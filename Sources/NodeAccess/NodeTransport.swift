@@ -10,7 +10,11 @@ package protocol NodeTransport: Sendable {
     ///
     /// Reconnects by itself for about two minutes after a cut. Cancelling the Swift task only detaches
     /// (``NodeAccessError/detached(_:)``): the work goes on on the node.
-    func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport
+    /// - Parameter onClaimed: called as soon as the node is heard to have taken the work, now or earlier; at most once,
+    ///   before this returns, and not at all when the node has no such work to go on with.
+    func run(
+        _ work: NodeWork, on node: Node, onClaimed: @escaping @Sendable () -> Void
+    ) async throws(NodeAccessError) -> NodeWorkReport
 
     /// Kills the whole process group of the work. A work that never started is refused from then on and reported as
     /// cancelled; one that is over keeps its result. Call ``run(_:on:)`` (or leave it running) for the outcome.
@@ -35,6 +39,10 @@ package protocol NodeTransport: Sendable {
 }
 
 extension NodeTransport {
+    package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
+        try await run(work, on: node) {}
+    }
+
     package func reboot(_ node: Node) async throws(NodeAccessError) {
         try await reboot(node, ifStillBootedAs: nil)
     }

@@ -19,8 +19,10 @@ package struct NodeTransports: NodeTransport {
             local: LocalTransport(spoolDirectory: localSpoolDirectory, now: now), ssh: SSHTransport(settings, now: now))
     }
 
-    package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
-        try await transport(of: node).run(work, on: node)
+    package func run(
+        _ work: NodeWork, on node: Node, onClaimed: @escaping @Sendable () -> Void
+    ) async throws(NodeAccessError) -> NodeWorkReport {
+        try await transport(of: node).run(work, on: node, onClaimed: onClaimed)
     }
 
     package func cancel(_ id: SpoolID, on node: Node) async throws(NodeAccessError) {

@@ -11,7 +11,9 @@ struct RunnerClient: Sendable {
     /// For pauses between attempts.
     let clock: any Clock<Duration>
 
-    func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
+    func run(
+        _ work: NodeWork, on node: Node, onClaimed: () -> Void = {}
+    ) async throws(NodeAccessError) -> NodeWorkReport {
         var answer = WorkAnswer(limit: work.wantedBytes)
         var pauses = Self.pauses[...]
         while true {
@@ -19,7 +21,11 @@ struct RunnerClient: Sendable {
             let request = RunnerRequest.run(
                 work, outputOffset: answer.output.count, errorOffset: answer.error.count,
                 isKnownStarted: work.isKnownStarted || answer.isClaimed)
-            let (end, noise) = try await converse(request, with: node) { answer.take($0) }
+            let (end, noise) = try await converse(request, with: node) { frame in
+                let wasClaimed = answer.isClaimed
+                answer.take(frame)
+                if answer.isClaimed, !wasClaimed { onClaimed() }
+            }
             if let report = answer.report(now: now()) { return report }
             if let refusal = answer.refusal { throw refusal.error { circumstance(node, $0) } }
             if Task.isCancelled { throw .detached(circumstance(node, "")) }

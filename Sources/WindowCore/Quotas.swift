@@ -1,4 +1,4 @@
-/// How many things may exist. AWS's own figures are far lower; these bound mistakes, not fleets
+/// How many things may exist, or happen at once. AWS's own figures are far lower; these bound mistakes, not fleets
 /// (reference: windows 1.6).
 package struct Quotas: Codable, Hashable, Sendable {
     package var windows: Int
@@ -7,10 +7,12 @@ package struct Quotas: Codable, Hashable, Sendable {
     package var documents: Int
     package var versionsPerDocument: Int
     package var nodes: Int
+    /// Executions that have begun and not ended; what opens beyond it is held back until one ends.
+    package var runningWindows: Int
 
     package init(
         windows: Int = 100_000, targetsPerWindow: Int = 100, tasksPerWindow: Int = 20, documents: Int = 500,
-        versionsPerDocument: Int = 1000, nodes: Int = 100_000
+        versionsPerDocument: Int = 1000, nodes: Int = 100_000, runningWindows: Int = 100_000
     ) {
         self.windows = windows
         self.targetsPerWindow = targetsPerWindow
@@ -18,5 +20,6 @@ package struct Quotas: Codable, Hashable, Sendable {
         self.documents = documents
         self.versionsPerDocument = versionsPerDocument
         self.nodes = nodes
+        self.runningWindows = runningWindows
     }
 }

@@ -51,11 +51,16 @@ package struct InvocationListing: Hashable, Sendable {
     package let progress: CommandProgress
     /// How far its document has come; see ``ClaimedInvocation/flow``. Only ``CommandStoring/invocation(_:)`` tells.
     package let flow: String?
+    /// The last work that the node was heard to take; see ``CommandStoring/recordStart(of:for:)``. Told where `flow` is.
+    package let startedWork: String?
 
-    package init(invocation: Invocation, progress: CommandProgress, flow: String? = nil) {
+    package init(
+        invocation: Invocation, progress: CommandProgress, flow: String? = nil, startedWork: String? = nil
+    ) {
         self.invocation = invocation
         self.progress = progress
         self.flow = flow
+        self.startedWork = startedWork
     }
 }
 
@@ -97,6 +102,9 @@ package protocol CommandStoring: Sendable {
     /// Claims what an earlier owner had claimed and not finished: for the start of a process, when no other runs.
     func adopt(owner: String) async throws(StoreError) -> [ClaimedInvocation]
 
+    /// Notes that the node took a work, so that a later process knows that it was started; a final invocation is left alone.
+    /// - Parameter work: the name of the work on the node.
+    func recordStart(of work: String, for key: Invocation.Key) async throws(StoreError)
     /// Records what a step came to, or that it waits for a reboot.
     /// - Parameter flow: how far the document has come with it; given back by the next claim.
     /// - Returns: where the invocation stands, so that a cancel is seen before the next step.

@@ -78,6 +78,9 @@ package protocol ExecutionStoring: Sendable {
     /// When the next execution needs a decision though nothing happens.
     func nextExecutionAttention() async throws(StoreError) -> Date?
     /// Takes the decision of ``ExecutionStep`` and records all of it but the starts.
+    ///
+    /// As many executions run as ``Quotas/runningWindows`` says; the others stay pending and not due until the cutoff, or
+    /// until one that ends makes the earliest opened of them due at `now`.
     /// - Returns: the execution as it was, and its tasks whose turn it is; they stay due until ``start(_:commands:rate:at:)``.
     func advance(
         _ id: ExecutionID, at now: Date

@@ -10,11 +10,37 @@ enum Migrations {
         migrator.registerMigration("2 how far a document has come") { db in
             try db.execute(sql: "ALTER TABLE invocation ADD COLUMN flow TEXT")
         }
+        migrator.registerMigration("3 how many windows run, works known to have started") { db in
+            try db.execute(sql: third)
+        }
         migrator.registerMigration("4 baselines, snapshots, patch reports, compliance") { db in
             try db.execute(sql: patching)
         }
         return migrator
     }
+
+    /// Asking whether one more window may run must cost the same however many do, so they are counted as they begin and
+    /// end. An execution is born pending or final: no trigger on the insertion, which would double its cost.
+    /// `startedWork` names the last work that the node said it took.
+    private static let third = """
+        ALTER TABLE invocation ADD COLUMN startedWork TEXT;
+
+        ALTER TABLE execution ADD COLUMN isHeldBack INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX executionPending ON execution (openedAt, id) WHERE state = 'PENDING';
+        CREATE INDEX executionHeldBack ON execution (openedAt, id) WHERE isHeldBack AND state = 'PENDING';
+        CREATE TABLE executionTally (id INTEGER PRIMARY KEY CHECK (id = 1), running INTEGER NOT NULL) STRICT;
+        INSERT INTO executionTally (id, running)
+            SELECT 1, count(*) FROM execution WHERE endedAt IS NULL AND state <> 'PENDING';
+        CREATE TRIGGER executionTallyUpdate AFTER UPDATE OF state ON execution
+            WHEN (OLD.state IN ('IN_PROGRESS', 'CANCELLING')) <> (NEW.state IN ('IN_PROGRESS', 'CANCELLING')) BEGIN
+            UPDATE executionTally SET running = running
+                + (NEW.state IN ('IN_PROGRESS', 'CANCELLING')) - (OLD.state IN ('IN_PROGRESS', 'CANCELLING'));
+        END;
+        CREATE TRIGGER executionTallyDelete AFTER DELETE ON execution
+            WHEN OLD.state IN ('IN_PROGRESS', 'CANCELLING') BEGIN
+            UPDATE executionTally SET running = running - 1;
+        END;
+        """
 
     /// Moments are integers: milliseconds since 1970 in UTC. What was asked for is a JSON `definition`; what happened
     /// is columns. `endedAt` is set exactly when a state is final. `attentionAt` says when somebody has to decide

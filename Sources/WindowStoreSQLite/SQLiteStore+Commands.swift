@@ -71,11 +71,12 @@ extension SQLiteStore {
 
     package func invocation(_ key: Invocation.Key) async throws(StoreError) -> InvocationListing {
         try await read { db in
-            let flow = try db.row(
-                "SELECT flow FROM invocation WHERE commandID = ? AND nodeID = ?",
+            let row = try db.row(
+                "SELECT flow, startedWork FROM invocation WHERE commandID = ? AND nodeID = ?",
                 [key.commandID.rawValue, key.nodeID.rawValue])
             return InvocationListing(
-                invocation: try db.invocation(key), progress: try db.command(key.commandID), flow: flow?["flow"])
+                invocation: try db.invocation(key), progress: try db.command(key.commandID), flow: row?["flow"],
+                startedWork: row?["startedWork"])
         }
     }
 

@@ -41,6 +41,14 @@ extension SQLiteStore {
         }
     }
 
+    package func recordStart(of work: String, for key: Invocation.Key) async throws(StoreError) {
+        try await write { db in
+            try db.run(
+                "UPDATE invocation SET startedWork = ? WHERE commandID = ? AND nodeID = ? AND endedAt IS NULL",
+                [work, key.commandID.rawValue, key.nodeID.rawValue])
+        }
+    }
+
     package func record(
         _ step: StepRecord, flow: String, for key: Invocation.Key
     ) async throws(StoreError) -> InvocationState {

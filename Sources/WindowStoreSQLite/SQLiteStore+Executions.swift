@@ -61,9 +61,11 @@ extension SQLiteStore {
     package func advance(
         _ id: ExecutionID, at now: Date
     ) async throws(StoreError) -> (record: ExecutionRecord, starts: [TaskExecution]) {
-        try await write { db in
+        let limit = quotas.runningWindows
+        return try await write { db in
             let record = try db.execution(id)
-            let step = ExecutionStep.next(for: record.execution, tasks: record.tasks, now: now)
+            let slots = try db.slots(for: record.execution, limit: limit)
+            let step = ExecutionStep.next(for: record.execution, tasks: record.tasks, slots: slots, now: now)
             let tasks = Dictionary(record.tasks.map { ($0.id, $0) }) { first, _ in first }
             for id in step.timeOuts {
                 guard let task = tasks[id] else { continue }
@@ -77,7 +79,8 @@ extension SQLiteStore {
                 guard let task = tasks[id] else { continue }
                 try db.stop(task, at: now)
             }
-            try db.settle(record.execution, by: step, at: now)
+            try db.settle(record.execution, by: step, slots: slots, at: now)
+            if step.finish != nil { try db.attendHeldBack(limit: limit, at: now) }
             return (record, step.starts.compactMap { tasks[$0] })
         }
     }
@@ -244,7 +247,9 @@ extension Database {
     }
 
     /// Brings the execution itself to where the step says, and notes when to look again.
-    fileprivate func settle(_ execution: Execution, by step: ExecutionStep, at now: Date) throws {
+    fileprivate func settle(
+        _ execution: Execution, by step: ExecutionStep, slots: ExecutionSlots, at now: Date
+    ) throws {
         var execution = execution
         if let finish = step.finish {
             execution.state = try execution.state.after(finish.event)
@@ -253,7 +258,10 @@ extension Database {
             execution.endedAt = now
             try save(execution)
             try owe(.execution(execution), at: now)
+        } else if step.isHeldBack {
+            try holdBack(execution, by: slots)
         } else if execution.state == .pending {
+            execution = execution.begun
             execution.state = try execution.state.after(.start)
             try save(execution)
             try owe(.execution(execution), at: now)

@@ -36,6 +36,7 @@ package struct SQLiteStore: Store {
                 throw StoreError.newerVersion(path: path)
             }
             try migrator.migrate(pool)
+            try pool.write { db in try db.reconsiderHeldBack() }
             writer = GroupCommit(pool: pool)
         } catch let error as StoreError {
             throw error

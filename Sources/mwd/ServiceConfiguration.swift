@@ -21,7 +21,7 @@ struct ServiceConfiguration: Equatable {
     static let keys: Set = [
         "dataDir", "listen", "socket", "region", "account", "logLevel", "retentionDays", "shortestSpacingSeconds",
         "largestConcurrency", "outputLimitBytes", "quotas.windows", "quotas.targetsPerWindow", "quotas.tasksPerWindow",
-        "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes",
+        "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes", "quotas.runningWindows",
     ]
 
     static func load(
@@ -100,6 +100,7 @@ struct ServiceConfiguration: Equatable {
         try Self.read(config, "quotas.documents", many, into: &settings.quotas.documents)
         try Self.read(config, "quotas.versionsPerDocument", many, into: &settings.quotas.versionsPerDocument)
         try Self.read(config, "quotas.nodes", many, into: &settings.quotas.nodes)
+        try Self.read(config, "quotas.runningWindows", many, into: &settings.quotas.runningWindows)
     }
 
     private static func read(
@@ -152,6 +153,7 @@ struct ServiceConfiguration: Equatable {
               documents: \(quotas.documents)
               versionsPerDocument: \(quotas.versionsPerDocument)
               nodes: \(quotas.nodes)
+              runningWindows: \(quotas.runningWindows)
 
             """
     }

@@ -107,6 +107,23 @@ import WindowTestSupport
     }
 
     @Test(arguments: StoreBackend.allCases)
+    func `a work that was started is remembered until the next one, and not after the end`(on backend: StoreBackend)
+        async throws
+    {
+        let (store, keeper) = try backend.makeStore()
+        defer { _ = keeper }
+        _ = try await send(1, concurrency: 1, errorLimit: 0, to: store)
+        let key = try await advance(store)[0].key
+        #expect(try await store.invocation(key).startedWork == nil)
+        try await store.recordStart(of: "first", for: key)
+        try await store.recordStart(of: "second", for: key)
+        #expect(try await store.invocation(key).startedWork == "second")
+        try await store.finish(key, as: .success, code: 0, trace: nil, at: .noon)
+        try await store.recordStart(of: "third", for: key)
+        #expect(try await store.invocation(key).startedWork == "second")
+    }
+
+    @Test(arguments: StoreBackend.allCases)
     func `a late report changes nothing`(on backend: StoreBackend) async throws {
         let (store, keeper) = try backend.makeStore()
         defer { _ = keeper }

@@ -113,4 +113,37 @@ import WindowCore
         let step = ExecutionStep.next(for: execution(state: .success), tasks: [task("a")], now: Self.start)
         #expect(step.starts.isEmpty && step.timeOuts.isEmpty && step.finish == nil && step.wakeAt == nil)
     }
+
+    @Test func `without a slot nothing starts, and the cutoff is when to look again`() {
+        let full = ExecutionSlots(limit: 2, running: 2, ahead: 0)
+        let pending = execution(state: .pending)
+        let step = ExecutionStep.next(for: pending, tasks: [task("a")], slots: full, now: Self.start)
+        #expect(step.isHeldBack)
+        #expect(step.starts.isEmpty)
+        #expect(step.wakeAt == Self.cutoff.addingTimeInterval(0.001))
+        let late = ExecutionStep.next(
+            for: pending, tasks: [task("a")], slots: full, now: Self.cutoff.addingTimeInterval(0.001))
+        #expect(!late.isHeldBack)
+        #expect(late.finish?.event == .timeOut)
+        // What has begun keeps its slot, and what has nothing to run needs none.
+        #expect(
+            ExecutionStep.next(for: execution(), tasks: [task("a")], slots: full, now: Self.start).starts == ids("a"))
+        #expect(ExecutionStep.next(for: pending, tasks: [], slots: full, now: Self.start).finish?.event == .succeed)
+    }
+
+    @Test(arguments: [(0, 0, true), (1, 0, true), (1, 1, false), (2, 0, false), (0, 1, true), (0, 2, false)])
+    func `a slot goes to whoever opened first`(running: Int, ahead: Int, isFree: Bool) {
+        #expect(ExecutionSlots(limit: 2, running: running, ahead: ahead).isFree == isFree)
+    }
+
+    @Test func `being held back is said once, after what was said before, and no longer when it begins`() {
+        let slots = ExecutionSlots(limit: 2, running: 2, ahead: 0)
+        var waiting = execution(state: .pending)
+        #expect(waiting.heldBack(by: slots).details == "Held back until another window ends: 2 may run at once.")
+        #expect(waiting.heldBack(by: slots).begun == waiting)
+        waiting.details = "Opened 9 s late."
+        let held = waiting.heldBack(by: slots).heldBack(by: slots)
+        #expect(held.details == "Opened 9 s late. Held back until another window ends: 2 may run at once.")
+        #expect(held.begun == waiting)
+    }
 }

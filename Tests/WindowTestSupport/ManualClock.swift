@@ -37,6 +37,9 @@ package final class ManualClock: WallClock {
 
     package var uptimeSeconds: Double { state.withLock(\.uptime) }
 
+    /// How many sleep on it at this moment.
+    package var sleeperCount: Int { state.withLock(\.sleepers.count) }
+
     /// Lets time pass and wakes whoever has slept long enough.
     package func advance(by seconds: Double) {
         move {

@@ -18,11 +18,18 @@ package final class ScriptedTransport: NodeTransport {
     private let state = Mutex(State())
     private let script: Script
     private let refusesReboot: Bool
+    private let claimsAtOnce: Bool
 
-    /// - Parameter script: what becomes of each work; by default it exits 0.
-    package init(refusesReboot: Bool = false, _ script: @escaping Script = { _, _ in .success(.exit(0)) }) {
+    /// - Parameters:
+    ///   - claimsAtOnce: whether nodes say at once that they took a work; otherwise they say so with its result.
+    ///   - script: what becomes of each work; by default it exits 0.
+    package init(
+        refusesReboot: Bool = false, claimsAtOnce: Bool = false,
+        _ script: @escaping Script = { _, _ in .success(.exit(0)) }
+    ) {
         self.script = script
         self.refusesReboot = refusesReboot
+        self.claimsAtOnce = claimsAtOnce
     }
 
     package var runs: [(work: NodeWork, node: NodeID)] { state.withLock(\.runs) }
@@ -30,9 +37,14 @@ package final class ScriptedTransport: NodeTransport {
     package var cleared: [SpoolID] { state.withLock(\.cleared) }
     package var reboots: Int { state.withLock(\.reboots) }
 
-    package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
+    package func run(
+        _ work: NodeWork, on node: Node, onClaimed: @escaping @Sendable () -> Void
+    ) async throws(NodeAccessError) -> NodeWorkReport {
         state.withLock { $0.runs.append((work, node.id)) }
-        return try await script(work, node).get()
+        if claimsAtOnce { onClaimed() }
+        let result = await script(work, node)
+        if case .success = result, !claimsAtOnce { onClaimed() }
+        return try result.get()
     }
 
     package func cancel(_ id: SpoolID, on node: Node) async throws(NodeAccessError) {

@@ -41,10 +41,12 @@ enum SSHFailure {
         {
             return .configurationInvalid(it.saying(line))
         }
-        // A master that is gone or hangs, a session it would not open: the next attempt makes a new connection.
+        // A master that is gone or hangs, a session it would not open: the next attempt makes a new connection. And a
+        // session that the network timed out: its words are otherwise those of a connection that was never made.
         if hadBegun
-            || said.line(containing: "mux_client", "control socket", "shared connection to", "session open refused")
-                != nil
+            || said.line(
+                containing: "mux_client", "control socket", "shared connection to", "session open refused",
+                "read from remote host", "client_loop:") != nil
         {
             return .connectionLost(it.saying(detail))
         }

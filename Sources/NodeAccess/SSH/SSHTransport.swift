@@ -19,8 +19,10 @@ package struct SSHTransport: NodeTransport {
         client = RunnerClient(channel: channel, now: now, clock: clock)
     }
 
-    package func run(_ work: NodeWork, on node: Node) async throws(NodeAccessError) -> NodeWorkReport {
-        try await client.run(work, on: node)
+    package func run(
+        _ work: NodeWork, on node: Node, onClaimed: @escaping @Sendable () -> Void
+    ) async throws(NodeAccessError) -> NodeWorkReport {
+        try await client.run(work, on: node, onClaimed: onClaimed)
     }
 
     package func cancel(_ id: SpoolID, on node: Node) async throws(NodeAccessError) {

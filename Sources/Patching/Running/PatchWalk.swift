@@ -45,6 +45,7 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     package private(set) var hasInstalled = false
     /// The visits so far: each has a name of its own on the node.
     package private(set) var visits = 0
+    private var repetitions = 0
 
     package init(_ order: PatchOrder, at now: Date) {
         self.order = order
@@ -106,6 +107,17 @@ package struct PatchWalk: Codable, Hashable, Sendable {
         (operatingSystem, product) = (packages.operatingSystem, packages.product)
         visits += 1
     }
+
+    /// A visit that changes nothing on the node was cut short, or the node has forgotten it: it is made once more.
+    /// - Returns: whether that is worth trying.
+    package mutating func repeatVisit() -> Bool {
+        guard phase != .installing, repetitions < Self.mostRepetitions else { return false }
+        visits += 1
+        repetitions += 1
+        return true
+    }
+
+    private static let mostRepetitions = 3
 
     private mutating func advance(to next: Phase) {
         phase = next

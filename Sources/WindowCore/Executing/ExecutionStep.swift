@@ -10,6 +10,8 @@ package struct ExecutionStep: Hashable, Sendable {
     package var cancellations: [TaskExecutionID] = []
     /// Started tasks whose commands the cutoff cancels.
     package var stops: [TaskExecutionID] = []
+    /// The execution may not begin yet: as many windows run as may.
+    package var isHeldBack = false
     /// The execution is over.
     package var finish: ExecutionRollUp.Outcome?
     /// When to look again though nothing else happens; `nil` when only an event can change anything.
@@ -24,7 +26,10 @@ extension ExecutionStep {
     /// - The cutoff gates tasks: strictly after it none starts. `CANCEL_TASK` also stops those that run; a
     ///   `CONTINUE_TASK` task goes on as if there were no cutoff.
     /// - A cancelled execution starts nothing and waits for what runs (reference: windows 3.3 to 3.6).
-    package static func next(for execution: Execution, tasks: [TaskExecution], now: Date) -> ExecutionStep {
+    /// - One that has not begun and finds no slot starts nothing either; cutoff and cancellation end it all the same.
+    package static func next(
+        for execution: Execution, tasks: [TaskExecution], slots: ExecutionSlots = .unlimited, now: Date
+    ) -> ExecutionStep {
         var step = ExecutionStep()
         guard !execution.state.isFinal else { return step }
         let isPastCutoff = now > execution.cutoffAt
@@ -54,7 +59,8 @@ extension ExecutionStep {
             return step
         }
         if !isPastCutoff {
-            if !execution.isCancelRequested { step.starts = nextGroup(of: tasks) }
+            step.isHeldBack = execution.state == .pending && !slots.isFree
+            if !execution.isCancelRequested, !step.isHeldBack { step.starts = nextGroup(of: tasks) }
             step.wakeAt = execution.cutoffAt.addingTimeInterval(0.001)
         }
         return step

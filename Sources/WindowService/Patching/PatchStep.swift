@@ -90,6 +90,7 @@ struct PatchStep {
             ending = .end(outcome, errors: errors)
             return
         }
+        if outcome == .interrupted, walk.repeatVisit() { return }
         do throws(PatchFailure) {
             switch walk.phase {
             case .installing: install(text, outcome, errors: errors)

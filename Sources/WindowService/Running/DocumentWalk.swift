@@ -21,7 +21,7 @@ struct DocumentWalk {
     /// Something may have started on the node, so an unreachable one has to be waited for, not postponed.
     var isMaybeStarted: Bool
     /// Works that the node is known to have taken: if it has lost its memory of one, that is not run again.
-    private var knownStarted: Set<SpoolID> = []
+    private var knownStarted: Set<SpoolID>
     /// What may run on the node is to be killed before anything is asked of it.
     private var killsFirst = false
     /// Contacts that failed one after the other.
@@ -35,7 +35,7 @@ struct DocumentWalk {
 
     init(
         control: Control, logger: Logger, key: Invocation.Key, command: Command, node: Node, flow: StepFlow,
-        claimedAt: Date, startedAt: Date, attempts: Int, isMaybeStarted: Bool
+        claimedAt: Date, startedAt: Date, attempts: Int, isMaybeStarted: Bool, startedWork: String?
     ) {
         self.control = control
         self.logger = logger
@@ -46,7 +46,8 @@ struct DocumentWalk {
         self.claimedAt = claimedAt
         self.startedAt = startedAt
         self.attempts = attempts
-        self.isMaybeStarted = isMaybeStarted
+        self.isMaybeStarted = isMaybeStarted || startedWork != nil
+        knownStarted = Set([startedWork.flatMap(SpoolID.init)].compactMap(\.self))
     }
 
     /// Only the node can say what became of what may run there; without such, nothing is started any more.
@@ -96,11 +97,14 @@ struct DocumentWalk {
         while !Task.isCancelled {
             work.isKnownStarted = knownStarted.contains(work.id)
             let (transport, node, killsFirst, asked) = (control.transport, node, killsFirst, work)
+            let mark = startMark(of: work)
             let result = await beforeDeadline { () throws(NodeAccessError) in
                 // A work that never started is refused from then on, and `run` then says that it was cancelled.
                 if killsFirst { try await transport.cancel(asked.id, on: node) }
-                return try await transport.run(asked, on: node)
+                return try await transport.run(asked, on: node) { mark.make() }
             }
+            // Whatever is recorded next must not be overtaken by the mark.
+            if await mark.isMade { knownStarted.insert(work.id) }
             switch result {
             case .success(let report?):
                 (isMaybeStarted, failures) = (true, 0)
@@ -130,6 +134,21 @@ struct DocumentWalk {
             environment: environment.merging(script.environment) { _, given in given },
             workingDirectory: script.workingDirectory, timeoutSeconds: script.timeoutSeconds,
             outputLimitBytes: control.settings.outputLimitBytes)
+    }
+
+    private func startMark(of work: NodeWork) -> StartMark {
+        let (control, logger, key) = (control, logger, key)
+        return StartMark {
+            guard !work.isKnownStarted else { return }
+            do throws(StoreError) {
+                try await control.store.recordStart(of: work.id.rawValue, for: key)
+            } catch {
+                // The work runs all the same, and this process remembers.
+                logger.warning(
+                    "A step's start could not be noted.",
+                    metadata: ["invocation": "\(key)", "error": "\(error.sentence)"])
+            }
+        }
     }
 
     /// - Returns: `nil` when the deadline came first; the work is then left alone on the node.

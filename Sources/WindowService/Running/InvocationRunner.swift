@@ -56,7 +56,7 @@ package struct InvocationRunner: Sendable {
             control: control, logger: logger, key: key, command: command, node: node,
             flow: StepFlow(plan, resuming: progress), claimedAt: listing.invocation.claimedAt ?? control.clock.now,
             startedAt: control.clock.now, attempts: listing.invocation.attempts,
-            isMaybeStarted: isMaybeStarted || progress != nil)
+            isMaybeStarted: isMaybeStarted || progress != nil, startedWork: listing.startedWork)
         if listing.invocation.state == .cancelling { walk.cancel() }
         try await walk.run()
     }

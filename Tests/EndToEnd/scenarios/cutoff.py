@@ -152,6 +152,8 @@ class Story:
         started = text(shown["StartTime"])
         claim("missed: only the latest of two", len(service.executions(late)) == 1, service.executions(late))
         claim("missed: the late one started when the service did", "2027-03-03T13:30" in started, started)
+        claim("missed: the late one says when it was due",
+              shown["StatusDetails"].startswith("Opened 54") and "it was due at 2027-03-03T12:00:00Z" in shown["StatusDetails"], shown)
         equal("missed: it ran once on each node", lines(self.mark("late")), ["ran"] * 4)
 
         for name, made in (("after its cutoff", too_late), ("after its cutoff, before its end", between)):

@@ -7,6 +7,9 @@ def lab(directory, stack):
     service = Service(directory, stack).start()
     for number in range(1, 5):
         service.add_local(f"node-{number}", "Workload=Test")
+    again = service.run("node", "add", "node-1", "--transport", "local")
+    equal("node add ends with 1 for a name that is taken", again.returncode, 1)
+    claim("and says so", "There is already a node “node-1”." in again.stderr, again.stderr)
 
     sent = service.run(
         "command", "send", "--tag", "Workload=Test", "--parameter", "commands=exit 3",

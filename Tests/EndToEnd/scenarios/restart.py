@@ -24,6 +24,9 @@ def graceful(service, directory, ids):
     service.task(window, target, script)
     execution = service.open(window)
     until("every node is at work", lambda: len([p for p in mark.iterdir() if lines(p)]) == len(ids))
+    again = service.run("window", "open", "stopped")
+    equal("opening a window that is open ends with 1", again.returncode, 1)
+    claim("and says that it is open", "is open; its execution has not ended" in again.stderr, again.stderr)
     status, seconds = service.stop()
     equal("SIGTERM in the middle of work: exit status 0", status, 0)
     claim("and within seconds", seconds < 10, seconds)
@@ -46,6 +49,17 @@ def second(service):
     equal("a second service on the same directory ends with 1", other.wait(20), 1)
     claim("and says why", "Another mwd uses the data directory" in service.log.read_text())
     equal("the first one still answers", service.get("/ready")[0], 200)
+
+
+def busy_port(service, directory, stack):
+    other = Service(directory / "busy", stack)
+    other.directory.mkdir()
+    refused = other.spawn("--listen", f"127.0.0.1:{service.port}")
+    equal("a service whose port is taken ends with 1", refused.wait(20), 1)
+    said = other.log.read_text()
+    claim("and names the address and a way out",
+          f"The address 127.0.0.1:{service.port} is in use by another program." in said and "--listen HOST:PORT" in said, said)
+    equal("the one that has the port still answers", service.get("/ready")[0], 200)
 
 
 def stale_socket(service):
@@ -90,6 +104,7 @@ def restart(directory, stack):
     ids += [service.add_local(f"local-{number}", "Workload=Test") for number in (1, 2)]
     graceful(service, directory, ids)
     second(service)
+    busy_port(service, directory, stack)
     stale_socket(service)
     copied = backup(service, directory)
     executions = [e["WindowExecutionId"] for e in service.executions(window_named(service, "stopped"))]
