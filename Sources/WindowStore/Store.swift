@@ -18,7 +18,8 @@ package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeSto
     func statistics() async throws(StoreError) -> StoreStatistics
     /// The clock was set back: whatever waits for a moment after `now` is looked at again.
     func reconsider(at now: Date) async throws(StoreError)
-    /// Forgets finished executions and commands, events and client tokens older than `moment`.
+    /// Forgets finished executions and commands, events, client tokens and expired snapshots older than `moment`, and
+    /// known patches of products that no node has any more.
     /// - Returns: how many records went.
     func prune(before moment: Date) async throws(StoreError) -> Int
 }

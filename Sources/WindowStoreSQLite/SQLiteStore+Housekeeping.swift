@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import Patching
 package import WindowStore
 
 extension SQLiteStore {
@@ -66,6 +67,16 @@ extension SQLiteStore {
                 """, [at]
             ),
             ("DELETE FROM outbox WHERE createdAt < ?", [at]),
+            // Those that had ceased to count by then; what was frozen with them goes too.
+            (
+                "DELETE FROM patchSnapshot WHERE createdAt < ?",
+                [moment.addingTimeInterval(-PatchSnapshot.lifetimeSeconds).milliseconds]
+            ),
+            // A version stays known, with the day it was first seen, as long as any node has the product.
+            (
+                "DELETE FROM knownPatch WHERE firstSeenAt < ? AND product NOT IN (SELECT product FROM patchReport)",
+                [at]
+            ),
             ("DELETE FROM clientToken WHERE createdAt < ?", [at]),
             (
                 """

@@ -74,13 +74,16 @@ extension SQLiteStore {
     package func knownPatches(product: String?, page: PageRequest) async throws(StoreError) -> Page<KnownPatch> {
         let place = try KnownPatchCursor(page.cursor)
         return try await read { db in
+            // Of one product, the place is looked up within it: the index is no help with a product named twice.
+            let condition =
+                product == nil
+                ? "(product, name, architecture, firstSeenAt, version) > (?, ?, ?, ?, ?)"
+                : "product = ? AND (name, architecture, firstSeenAt, version) > (?, ?, ?, ?)"
             let rows = try db.rows(
                 """
-                SELECT * FROM knownPatch
-                WHERE (product, name, architecture, firstSeenAt, version) > (?, ?, ?, ?, ?)
-                \(product == nil ? "" : "AND product = ?")
+                SELECT * FROM knownPatch WHERE \(condition)
                 ORDER BY product, name, architecture, firstSeenAt, version LIMIT ?
-                """, place.arguments + (product.map { [$0] } ?? []) + [page.limit + 1])
+                """, [product ?? place.product] + place.withinProduct + [page.limit + 1])
             return Page(fetched: try rows.map { try KnownPatch($0) }, request: page) { KnownPatchCursor($0).text }
         }
     }
@@ -88,7 +91,7 @@ extension SQLiteStore {
 
 /// A place in the list of known patches.
 private struct KnownPatchCursor: Codable {
-    private var product = ""
+    private(set) var product = ""
     private var name = ""
     private var architecture = ""
     private var firstSeenAt: Int64 = 0
@@ -113,7 +116,7 @@ private struct KnownPatchCursor: Codable {
 
     var text: String { (try? Columns.json(self)) ?? "" }
 
-    var arguments: StatementArguments { [product, name, architecture, firstSeenAt, version] }
+    var withinProduct: StatementArguments { [name, architecture, firstSeenAt, version] }
 }
 
 extension Database {
