@@ -25,6 +25,10 @@ package enum RequestError: UserFacingError {
     case documentVersion(String)
     case documentSchema(String)
     case tooManyTags(limit: Int)
+    /// What was asked is not for the operating system of this node or baseline.
+    case unsupportedOperatingSystem(String, hint: String? = nil)
+    /// An item of a compliance record breaks the rules of its type.
+    case complianceItem(String)
 
     package var code: String {
         switch self {
@@ -45,13 +49,16 @@ package enum RequestError: UserFacingError {
         case .documentVersion: "InvalidDocumentVersion"
         case .documentSchema: "InvalidDocumentSchemaVersion"
         case .tooManyTags: "TooManyTags"
+        case .unsupportedOperatingSystem: "UnsupportedOperatingSystem"
+        case .complianceItem: "InvalidComplianceItem"
         }
     }
 
     package var message: String {
         switch self {
         case .invalid(let message, _), .notification(let message), .role(let message),
-            .documentOperation(let message, _), .documentVersion(let message), .documentSchema(let message):
+            .documentOperation(let message, _), .documentVersion(let message), .documentSchema(let message),
+            .unsupportedOperatingSystem(let message, _), .complianceItem(let message):
             message
         case .schedule(let error): error.message
         case .target(let error): error.message
@@ -70,7 +77,7 @@ package enum RequestError: UserFacingError {
 
     package var hint: String? {
         switch self {
-        case .invalid(_, let hint), .documentOperation(_, let hint): hint
+        case .invalid(_, let hint), .documentOperation(_, let hint), .unsupportedOperatingSystem(_, let hint): hint
         case .schedule(let error): error.hint
         case .target(let error): error.hint
         case .document(let error): error.hint
@@ -80,7 +87,7 @@ package enum RequestError: UserFacingError {
         case .noNodesNamed: "Give InstanceIds, or Targets such as Key=tag:NAME,Values=VALUE."
         case .unknownNode: "mwctl node list shows the nodes there are."
         case .duplicateNode, .unsupportedPlatform, .notification, .role, .documentVersion, .documentSchema,
-            .tooManyTags:
+            .tooManyTags, .complianceItem:
             nil
         }
     }

@@ -1,3 +1,4 @@
+package import Patching
 package import WindowCore
 import WindowStore
 
@@ -6,12 +7,14 @@ package enum TaggedResource: Hashable, Sendable {
     case window(WindowID)
     case node(NodeID)
     case document(String)
+    case patchBaseline(BaselineID)
 
     var type: String {
         switch self {
         case .window: "MaintenanceWindow"
         case .node: "ManagedInstance"
         case .document: "Document"
+        case .patchBaseline: "PatchBaseline"
         }
     }
 }
@@ -64,6 +67,9 @@ extension Control {
             return try await stored { () async throws(StoreError) in
                 try await store.document(name, .byDefault)
             }.document.name
+        case .patchBaseline(let id):
+            // Predefined ones are everybody's and carry none.
+            return try await stored { () async throws(StoreError) in try await store.baseline(id) }.id.rawValue
         }
     }
 }
