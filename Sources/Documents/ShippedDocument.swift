@@ -11,6 +11,7 @@ package struct ShippedDocument: Sendable {
     /// In the order of their names.
     package static let all: [ShippedDocument] = [
         ShippedDocument("AWS-Noop", PackageResources.AWS_Noop_json),
+        ShippedDocument("AWS-RunDocument", PackageResources.AWS_RunDocument_json),
         ShippedDocument("AWS-RunPatchBaseline", PackageResources.AWS_RunPatchBaseline_json),
         ShippedDocument(
             "AWS-RunPatchBaselineWithHooks", PackageResources.AWS_RunPatchBaselineWithHooks_json),

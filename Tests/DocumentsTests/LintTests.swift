@@ -32,6 +32,10 @@ import Testing
     static let line = "mainSteps[0].inputs.runCommand[0]"
     static let environment = "{m: {type: String, interpolationType: ENV_VAR}}"
 
+    static func plugin(_ action: String, _ inputs: String) -> String {
+        "schemaVersion: '2.2'\nmainSteps: [{action: '\(action)', name: work, inputs: {\(inputs)}}]"
+    }
+
     static let rows: [Row] = [
         Row(.pastedText, at: line, step("echo {{ m }}", parameters: "{m: {type: String}}")),
         Row(.quotedVariable, at: line, step("echo 'a {{ m }}'", parameters: environment)),
@@ -57,7 +61,29 @@ import Testing
             "schemaVersion: '2.2'\nmainSteps: [{action: runShell, name: work}]"),
         Row(
             .unsupportedPlugin, at: "mainSteps[0].action",
-            "schemaVersion: '2.2'\nmainSteps: [{action: 'aws:downloadContent', name: work}]"),
+            "schemaVersion: '2.2'\nmainSteps: [{action: 'aws:softwareInventory', name: work}]"),
+        Row(
+            .inputValue, at: "mainSteps[0].inputs.sourceType",
+            plugin("aws:downloadContent", "sourceType: S3, sourceInfo: {path: x}")),
+        Row(.inputValue, at: "mainSteps[0].inputs", plugin("aws:downloadContent", "sourceType: HTTP")),
+        Row(
+            .inputValue, at: "mainSteps[0].inputs.documentType",
+            plugin("aws:runDocument", "documentType: Stored, documentPath: Other")),
+        Row(.inputValue, at: "mainSteps[0].inputs", plugin("aws:runDocument", "documentType: LocalPath")),
+        Row(.inputValue, at: "mainSteps[0].inputs.operation", plugin("mw:patchBaseline", "operation: Instal")),
+        Row(.inputValue, at: "mainSteps[0].inputs", plugin("mw:patchDecision", "operation: Install")),
+        Row(
+            .unknownKey, at: "mainSteps[0].inputs.documentVersion",
+            plugin("aws:runDocument", "documentType: SSMDocument, documentPath: Other, documentVersion: '1'")),
+        Row(
+            .undeclaredToken, at: "mainSteps[0].inputs.documentPath",
+            plugin("aws:runDocument", "documentType: SSMDocument, documentPath: '{{ hook }}'")),
+        Row(
+            .undeclaredToken, at: "mainSteps[0].inputs.sourceInfo",
+            plugin("aws:downloadContent", "sourceType: HTTP, sourceInfo: {url: 'https://x/{{ssm:y}}'}")),
+        Row(
+            .timeoutOutOfRange, at: "mainSteps[0].inputs.timeoutSeconds",
+            plugin("mw:patchBaseline", "operation: Scan, timeoutSeconds: 1")),
         Row(.precondition, at: "mainSteps[0].precondition", step("x", extra: "precondition: {Equals: [a, b]}")),
         Row(
             .precondition, at: "mainSteps[0].precondition",
@@ -94,6 +120,11 @@ import Testing
         step("echo {{ m }}", parameters: "{m: {type: String, allowedValues: [a, b]}}"),
         step("echo ${SSM_m}", parameters: environment),
         step("x", inputs: "timeoutSeconds: 3600"),
+        plugin("aws:runDocument", "documentPath: AWS-Noop, onFailure: exit"),
+        plugin("aws:runDocument", "documentType: LocalPath, documentPath: a.yaml, documentParameters: {a: b}"),
+        plugin("aws:downloadContent", "sourceType: Git, sourceInfo: '{}', destinationPath: a/, finallyStep: true"),
+        plugin("mw:patchBaseline", "operation: Scan, snapshotId: '', timeoutSeconds: 7200"),
+        plugin("mw:patchDecision", "after: Scan, operation: Install, rebootOption: NoReboot"),
         step("x", inputs: "timeoutSeconds: '3600'"),
         step("x", inputs: "onFailure: exit\n    onSuccess: exit\n    finallyStep: true"),
         step("x", extra: "precondition: {StringEquals: [platformType, Linux]}"),

@@ -24,6 +24,16 @@ extension DocumentValue {
         if case .string = self { true } else { false }
     }
 
+    /// Every text in it, at any depth; keys are none.
+    var texts: [String] {
+        switch self {
+        case .null, .boolean, .integer, .decimal: []
+        case .string(let text): [text]
+        case .list(let elements): elements.flatMap(\.texts)
+        case .map(let map): map.entries.flatMap(\.value.texts)
+        }
+    }
+
     /// How the value reads inside a longer text: itself, or its JSON.
     var textForm: String {
         if case .string(let text) = self { text } else { JSONWriter.compact(self) }

@@ -37,8 +37,8 @@ package enum Plugin: String, CaseIterable, Codable, Sendable {
     /// Whether this service can run it.
     var isSupported: Bool {
         switch self {
-        case .runShellScript, .runDocument, .patchBaseline, .patchDecision: true
-        case .downloadContent, .softwareInventory, .configurePackage, .refreshAssociation, .configureDocker,
+        case .runShellScript, .runDocument, .downloadContent, .patchBaseline, .patchDecision: true
+        case .softwareInventory, .configurePackage, .refreshAssociation, .configureDocker,
             .runDockerAction, .runPowerShellScript, .psModule, .applications, .cloudWatch, .domainJoin,
             .updateSsmAgent, .updateAgent:
             false

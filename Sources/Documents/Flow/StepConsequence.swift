@@ -30,12 +30,14 @@ extension FlowModifiers {
         }
     }
 
-    /// What ended the inner document ends nothing outside it: only its status counts here.
+    /// What ended the inner document ends nothing outside it: only its status counts here. One that ran out of time or
+    /// was cancelled did not do what its step was for, so it stops the document where the author wrote `onFailure`, but
+    /// nobody meant it to be a success (docs/decisions/0014).
     private func consequence(ofDocument status: DocumentStatus, code: Int) -> StepConsequence {
         switch status {
-        case .success, .inProgress: .end(StepResult(.success, code: 0), exits: exitsOnSuccess)
-        case .timedOut: .end(StepResult(.timedOut, code: code), exits: false)
-        case .cancelled: .end(StepResult(.cancelled, code: code), exits: false)
+        case .success, .inProgress: .end(StepResult(.success, code: code), exits: exitsOnSuccess)
+        case .timedOut: .end(StepResult(.timedOut, code: code), exits: onFailure != nil)
+        case .cancelled: .end(StepResult(.cancelled, code: code), exits: onFailure != nil)
         case .failed:
             onFailure == .successAndExit
                 ? .end(StepResult(.success, code: ExitCode.succeedAndStop), exits: true)

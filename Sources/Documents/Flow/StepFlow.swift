@@ -1,7 +1,8 @@
 /// Which step comes next on one node, and what its outcome means (reference: documents 3.2-3.4).
 ///
-///     next ── run ──▶ record(outcome) ──▶ next …                        the node does it
-///        │                 └─ exit 194 ─▶ reboot ──▶ rebooted() ──▶ run, the same step
+///     next ── run, serve ──▶ record(outcome) ──▶ next …                 the node does it
+///        │                      └─ reboot wanted ─▶ reboot ──▶ rebooted() ──▶ the same step again
+///        ├── read ──▶ expand(text) ──▶ next …                           the node says which steps there are
 ///        ├── settle ──▶ record(outcome) ──▶ next …                      nobody needs to do anything
 ///        └── finish
 ///
@@ -13,6 +14,9 @@ package struct StepFlow: Hashable, Sendable {
         case run(step: StepPlace, RunScript)
         /// Do what the service itself knows how to do, by the step's action.
         case serve(step: StepPlace, ServiceWork)
+        /// Run the script; with exit 0 its output is the document that the step runs, whole, for
+        /// ``StepFlow/expand(_:at:)``. Any other end is the step's outcome.
+        case read(step: StepPlace, RunScript)
         /// Record this outcome; the message stands in for the step's output.
         case settle(step: StepPlace, StepOutcome, message: String)
         /// Reboot the node, wait for another boot ID, call ``StepFlow/rebooted()``. The step then runs from its beginning.
@@ -21,24 +25,42 @@ package struct StepFlow: Hashable, Sendable {
         case finish(DocumentStatus, responseCode: Int)
     }
 
-    /// The agent's guard against a step that asks for a reboot each time.
+    /// The agent's guard against a step that asks for a reboot each time; all documents of an invocation count together.
     package static let maximumResumes = 15
 
-    package let plan: DocumentPlan
+    /// With the steps of those documents that were read on the node so far.
+    package private(set) var plan: DocumentPlan
     package private(set) var progress: FlowProgress
-    /// Scripts of a document that another one runs may not ask for a reboot (reference: documents 3.4 rule 4).
-    private let isInner: Bool
+    /// What a document that is read on the node may run.
+    private let documents: [String: DocumentContent]
+    /// For a document that another one runs; `nil` for the command's own.
+    private let outer: Outer?
 
-    /// - Parameter progress: what an earlier run kept; it must be of the same document, which its number of steps shows.
-    package init(_ plan: DocumentPlan, resuming progress: FlowProgress? = nil) {
-        self.init(plan, resuming: progress, isInner: false)
+    /// What a document that another one runs has to know of what is around it.
+    private struct Outer: Hashable {
+        /// Reboots that steps elsewhere asked for.
+        let resumes: Int
     }
 
-    private init(_ plan: DocumentPlan, resuming progress: FlowProgress?, isInner: Bool) {
+    /// - Parameters:
+    ///   - progress: what an earlier run kept; it must be of the same document, which its number of steps shows.
+    ///   - documents: those that the plan was made with: a document that is read on the node may run them too.
+    package init(
+        _ plan: DocumentPlan, resuming progress: FlowProgress? = nil, documents: [String: DocumentContent] = [:]
+    ) {
         precondition(progress.map { $0.results.count == plan.steps.count } ?? true, "progress of another document")
         self.plan = plan
         self.progress = progress ?? FlowProgress(stepCount: plan.steps.count)
-        self.isInner = isInner
+        self.documents = documents
+        outer = nil
+        for place in self.progress.placesOfTexts { expandPlan(at: place) }
+    }
+
+    private init(inner plan: DocumentPlan, resuming progress: FlowProgress, outer: Outer) {
+        self.plan = plan
+        self.progress = progress
+        self.outer = outer
+        documents = [:]
     }
 
     package var next: Action {
@@ -48,6 +70,12 @@ package struct StepFlow: Hashable, Sendable {
         let step = plan.steps[index]
         let place = StepPlace(index)
         if progress.isCancelling {
+            // What has begun is ended step by step, so that it shows what its steps came to.
+            if progress.inner?[index] != nil, case .document(let plan) = step.work,
+                let flow = inner(plan, of: index)
+            {
+                return flow.next.inside(index)
+            }
             return .settle(step: place, .cancelled, message: "The command was cancelled. Step name: \(step.name)")
         }
         if progress.rebootingStep == index { return .reboot(step: place) }
@@ -56,13 +84,19 @@ package struct StepFlow: Hashable, Sendable {
             let reason = "the exit of an earlier step. Step name: \(step.name)"
             return .settle(step: place, .skipped, message: "\(StepWork.skipPhrase) \(reason)")
         }
-        return switch step.work {
-        case .run(let script): .run(step: place, script)
-        case .serve(let work): .serve(step: place, work)
-        case .document(let plan): inner(plan, of: index).next.inside(index)
-        case .skip(let reason): .settle(step: place, .skipped, message: reason)
-        case .fail(let reason): .settle(step: place, .refused, message: reason)
-        case .succeed: .settle(step: place, .nothingToDo, message: "Nothing to do. Step name: \(step.name)")
+        switch step.work {
+        case .run(let script): return .run(step: place, script)
+        case .serve(let work): return .serve(step: place, work)
+        case .document(let plan):
+            guard let flow = inner(plan, of: index) else {
+                let message = "The document that the step runs is not the one it began with. Step name: \(step.name)"
+                return .settle(step: place, .refused, message: message)
+            }
+            return flow.next.inside(index)
+        case .localDocument(let document): return .read(step: place, document.script)
+        case .skip(let reason): return .settle(step: place, .skipped, message: reason)
+        case .fail(let reason): return .settle(step: place, .refused, message: reason)
+        case .succeed: return .settle(step: place, .nothingToDo, message: "Nothing to do. Step name: \(step.name)")
         }
     }
 
@@ -71,21 +105,24 @@ package struct StepFlow: Hashable, Sendable {
     package mutating func record(_ outcome: StepOutcome, ofStep place: StepPlace) {
         let index = place.top
         guard progress.results[index] == nil else { return }
-        if let inside = place.inner, case .document(let plan) = plan.steps[index].work {
+        if let inside = place.inner, case .document(let plan) = plan.steps[index].work,
             var flow = inner(plan, of: index)
+        {
             flow.record(outcome, ofStep: inside)
             progress.inner = (progress.inner ?? [:]).merging([index: flow.progress]) { $1 }
-            if case .finish(let status, let code) = flow.next { end(index, .document(status, code: code)) }
+            let status = DocumentStatus(merging: flow.progress.results)
+            if status != .inProgress { end(index, .document(status, code: flow.progress.responseCode)) }
         } else {
             end(index, outcome)
         }
     }
 
     private mutating func end(_ index: Int, _ outcome: StepOutcome) {
-        let hasResumesLeft = progress.resumes < Self.maximumResumes
+        let hasResumesLeft = (outer?.resumes ?? 0) + progress.allResumes < Self.maximumResumes
+        // A script of a document that another one runs may not ask for a reboot (reference: documents 3.4 rule 4).
         let consequence = plan.steps[index].modifiers.consequence(
             of: outcome, isCancelling: progress.isCancelling,
-            canResume: hasResumesLeft && (!isInner || outcome == .rebootWanted))
+            canResume: hasResumesLeft && (outer == nil || outcome == .rebootWanted))
         switch consequence {
         case .rebootAndRepeat:
             progress.rebootingStep = index
@@ -97,8 +134,14 @@ package struct StepFlow: Hashable, Sendable {
         }
     }
 
-    private func inner(_ plan: DocumentPlan, of index: Int) -> StepFlow {
-        StepFlow(plan, resuming: progress.inner?[index], isInner: true)
+    /// - Returns: `nil` when what was kept is of another document.
+    private func inner(_ plan: DocumentPlan, of index: Int) -> StepFlow? {
+        let kept = progress.inner?[index]
+        var inner = kept ?? FlowProgress(stepCount: plan.steps.count)
+        guard inner.results.count == plan.steps.count, inner.results.contains(nil) else { return nil }
+        inner.isCancelling = progress.isCancelling
+        let elsewhere = (outer?.resumes ?? 0) + progress.allResumes - inner.allResumes
+        return StepFlow(inner: plan, resuming: inner, outer: Outer(resumes: elsewhere))
     }
 
     /// The node has come up with another boot ID.
@@ -116,12 +159,29 @@ package struct StepFlow: Hashable, Sendable {
     /// Says which work is about to start on the node, so that whoever cancels knows its name.
     package mutating func announce(_ work: [String]?) { progress.announcedWork = work }
 
-    /// The step of an inner document, or the command's own.
-    package func step(at place: StepPlace) -> StepPlan {
-        let step = plan.steps[place.top]
-        guard let inside = place.inner, case .document(let inner) = step.work else { return step }
-        return StepFlow(inner).step(at: inside)
+    /// Takes the document that ``Action/read(step:_:)`` brought, and remembers it. ``next`` is then its first step, or
+    /// settles the step as refused when this text cannot be run.
+    package mutating func expand(_ text: String, at place: StepPlace) {
+        guard case .localDocument = step(at: place).work else { return }
+        progress[text: place] = text
+        expandPlan(at: place)
     }
+
+    private mutating func expandPlan(at place: StepPlace) {
+        guard let text = progress[text: place] else { return }
+        plan.replaceWork(at: place) { step in
+            guard case .localDocument(let document) = step.work else { return step.work }
+            do throws(DocumentError) {
+                return .document(try document.plan(text, documents: documents))
+            } catch {
+                let name = "Step name: \(step.name)"
+                return .fail(reason: "The document \(document.path) cannot be run: \(error.message) \(name)")
+            }
+        }
+    }
+
+    /// The step of an inner document, or the command's own.
+    package func step(at place: StepPlace) -> StepPlan { plan.step(at: place) }
 }
 
 extension StepFlow.Action {
@@ -129,10 +189,11 @@ extension StepFlow.Action {
         switch self {
         case .run(let place, let script): .run(step: StepPlace(index, inner: place), script)
         case .serve(let place, let work): .serve(step: StepPlace(index, inner: place), work)
+        case .read(let place, let script): .read(step: StepPlace(index, inner: place), script)
         case .settle(let place, let outcome, let message):
             .settle(step: StepPlace(index, inner: place), outcome, message: message)
         case .reboot(let place): .reboot(step: StepPlace(index, inner: place))
-        // `record` ends the outer step together with the last inner one.
+        // `inner` makes no flow of a document that has ended.
         case .finish: preconditionFailure("an inner document ended without its step")
         }
     }

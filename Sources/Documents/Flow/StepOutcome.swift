@@ -18,7 +18,7 @@ package enum StepOutcome: Codable, Hashable, Sendable {
     case concluded
     /// The service wants the node rebooted and will go on with the step afterwards.
     case rebootWanted
-    /// The document that the step runs has ended; its code is the first that is not 0.
+    /// The document that the step runs has ended; its status is the worst of its steps, its code the first that is not 0.
     case document(DocumentStatus, code: Int)
 }
 
@@ -62,6 +62,24 @@ package enum DocumentStatus: String, CaseIterable, Codable, Sendable {
     case failed = "Failed"
     case timedOut = "TimedOut"
     case cancelled = "Cancelled"
+
+    /// What a document that a step runs comes to for that step: the worst of its steps, where running out of time is
+    /// worse than being cancelled and that worse than failing, unlike in an invocation (reference: documents 3.3).
+    init(merging results: [StepResult?]) {
+        let statuses = results.map(\.?.status)
+        self =
+            if statuses.contains(nil) {
+                .inProgress
+            } else if statuses.contains(.timedOut) {
+                .timedOut
+            } else if statuses.contains(.cancelled) {
+                .cancelled
+            } else if statuses.contains(.failed) {
+                .failed
+            } else {
+                .success
+            }
+    }
 
     /// - Parameters:
     ///   - results: `nil` for a step that has not ended.

@@ -1,30 +1,5 @@
 extension DocumentContent {
-    func scriptWarnings(_ step: DocumentStep) -> [LintWarning] {
-        let known: Set<String> = [
-            "id", "runCommand", "timeoutSeconds", "workingDirectory", "onFailure", "onSuccess", "finallyStep",
-        ]
-        var warnings = step.inputs.entries.filter { !known.contains($0.key) }.map { entry in
-            LintWarning(
-                .unknownKey, at: "\(step.inputsPath).\(entry.key)", "aws:runShellScript does not read this input.",
-                hint: "Remove it, or correct its spelling.")
-        }
-        if let value = step.inputs["timeoutSeconds"], !hasToken(value), !isTimeout(value) {
-            warnings.append(
-                LintWarning(
-                    .timeoutOutOfRange, at: "\(step.inputsPath).timeoutSeconds",
-                    "\(value.textForm) is not within 5-172800 and silently becomes 3600.", hint: "Write 5 to 172800."))
-        }
-        return warnings + lineWarnings(step)
-    }
-
-    private func hasToken(_ value: DocumentValue) -> Bool { !TemplateText(value.textForm).names.isEmpty }
-
-    private func isTimeout(_ value: DocumentValue) -> Bool {
-        // 3600 is also what a bad value becomes, so look for the value itself.
-        ScriptTimeout.seconds(value) != ScriptTimeout.defaultSeconds || value.textForm.hasPrefix("3600")
-    }
-
-    private func lineWarnings(_ step: DocumentStep) -> [LintWarning] {
+    func lineWarnings(_ step: DocumentStep) -> [LintWarning] {
         guard case .list(let lines)? = step.inputs["runCommand"] else { return [] }
         var warnings: [LintWarning] = []
         var quoting = ShellQuoting()
@@ -46,16 +21,7 @@ extension DocumentContent {
     }
 
     private func warning(about name: String, at path: String, isInSingleQuotes: Bool) -> LintWarning? {
-        guard let parameter = parameter(named: name) else {
-            guard !name.hasPrefix("ssm:"), !name.hasPrefix("ssm-secure:") else {
-                return LintWarning(
-                    .undeclaredToken, at: path, "There is no parameter store; {{\(name)}} fails the command.",
-                    hint: "Declare a parameter.")
-            }
-            return LintWarning(
-                .undeclaredToken, at: path, "{{\(name)}} is not a parameter and stays in the text as it is.",
-                hint: "Declare the parameter, or correct the name.")
-        }
+        guard let parameter = parameter(named: name) else { return undeclaredToken(name, at: path) }
         if parameter.isPassedInEnvironment {
             guard isInSingleQuotes else { return nil }
             return LintWarning(

@@ -2,7 +2,7 @@ extension DocumentContent {
     func warnings(about step: DocumentStep, isLast: Bool) -> [LintWarning] {
         nameWarnings(step) + keyWarnings(step) + pluginWarnings(step) + preconditionWarnings(step)
             + (schemaVersion.hasMainSteps ? modifierWarnings(step, isLast: isLast) : [])
-            + (step.plugin == .runShellScript ? scriptWarnings(step) : [])
+            + inputWarnings(step) + (step.plugin == .runShellScript ? lineWarnings(step) : [])
     }
 
     private func nameWarnings(_ step: DocumentStep) -> [LintWarning] {

@@ -13,6 +13,8 @@ package struct LintWarning: Hashable, Sendable {
         case finallyNotLast = "finally-not-last"
         /// A key that nothing reads.
         case unknownKey = "unknown-key"
+        /// An input with a value that fails the step, or one that is missing.
+        case inputValue = "input-value"
         /// A plugin the field does not know; the step fails.
         case unknownPlugin = "unknown-plugin"
         /// A plugin the field knows and this service cannot run.

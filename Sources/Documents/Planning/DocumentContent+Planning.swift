@@ -44,7 +44,12 @@ extension DocumentContent {
             }
             let work = try work(
                 for: step, inputs: inputs, substitution, environment: parameters.environment, platform, &nesting)
-            if case .run(let script) = work { try refuseStoreReferences(in: script, of: step) }
+            switch work {
+            case .run where step.plugin == .runShellScript, .serve, .localDocument:
+                try refuseStoreReferences(in: inputs, parameters.environment, of: step)
+            case .run: try refuseStoreReferences(in: inputs, [:], of: step)
+            case .document, .skip, .fail, .succeed: break
+            }
             plans.append(
                 StepPlan(
                     name: step.name, action: step.action, work: work,
@@ -90,6 +95,7 @@ extension DocumentContent {
         switch plugin {
         case .runShellScript: return .run(script(inputs, environment: environment))
         case .runDocument: return try nesting.work(for: step, inputs: inputs, on: platform)
+        case .downloadContent: return try download(step, inputs, platform, &nesting)
         case .patchBaseline, .patchDecision: return .serve(service(plugin, inputs))
         default: return .fail(reason: "The plugin \(step.action) is not supported here. Step name: \(step.name)")
         }
@@ -101,10 +107,27 @@ extension DocumentContent {
 
     private func script(_ inputs: DocumentMap, environment: [String: String]) -> RunScript {
         let directory = inputs["workingDirectory"]?.textForm ?? ""
+        let text = Self.lines(inputs["runCommand"]).joined(separator: "\n") + "\n"
+        let isRelative = !directory.isEmpty && !directory.hasPrefix("/")
         return RunScript(
-            text: Self.lines(inputs["runCommand"]).joined(separator: "\n") + "\n",
+            text: isRelative ? RelativeWorkingDirectory.script(text, in: directory) : text,
             timeoutSeconds: ScriptTimeout.seconds(inputs["timeoutSeconds"]),
-            workingDirectory: directory.isEmpty ? nil : directory, environment: environment)
+            workingDirectory: directory.isEmpty || isRelative ? nil : directory, environment: environment)
+    }
+
+    private func download(
+        _ step: DocumentStep, _ inputs: DocumentMap, _ platform: PlatformType, _ nesting: inout Nesting
+    ) throws(DocumentError) -> StepWork {
+        guard platform != .windows else {
+            return .fail(reason: "Downloads on Windows are not supported here. Step name: \(step.name)")
+        }
+        do {
+            let text = try DownloadScript.text(DownloadInputs(inputs)) { nesting.content(of: $0) }
+            return .run(
+                RunScript(text: text, timeoutSeconds: ScriptTimeout.seconds(inputs["timeoutSeconds"])))
+        } catch {
+            return .fail(reason: "\(error.reason) Step name: \(step.name)")
+        }
     }
 
     private func service(_ plugin: Plugin, _ inputs: DocumentMap) -> ServiceWork {
@@ -126,8 +149,10 @@ extension DocumentContent {
         }
     }
 
-    private func refuseStoreReferences(in script: RunScript, of step: DocumentStep) throws(DocumentError) {
-        for text in [script.text, script.workingDirectory ?? ""] + script.environment.values {
+    private func refuseStoreReferences(
+        in inputs: DocumentMap, _ environment: [String: String], of step: DocumentStep
+    ) throws(DocumentError) {
+        for text in DocumentValue.map(inputs).texts + environment.values {
             if let name = TemplateText(text).firstStoreReference {
                 throw .parameters(
                     "The step \(step.name) names the parameter store entry {{\(name)}}, and there is no parameter store.",

@@ -2,15 +2,23 @@
 struct Nesting {
     /// Deeper ones fail.
     static let maximumDepth = 3
-    /// What must not be run by another document: its own steps already are as deep as may be.
-    private static let topOnly: Set<String> = ["AWS-RunPatchBaselineWithHooks"]
+    /// How many steps of one plan may run documents: each of them may run as many again, so the depth alone is no limit.
+    static let maximumRuns = 64
+    /// Lower-case names of what must not be run by another document: it runs documents of its caller's choice.
+    private static let topOnly: Set<String> = ["aws-runpatchbaselinewithhooks"]
 
     let documents: [String: DocumentContent]
     /// In the order met, each once.
     private(set) var missing: [String] = []
-    private var depth = 0
+    private var depth: Int
+    private var runsLeft: Int
 
-    init(documents: [String: DocumentContent]) { self.documents = documents }
+    /// - Parameter depth: how many documents run the one that is planned.
+    init(documents: [String: DocumentContent], depth: Int = 0, runsLeft: Int = maximumRuns) {
+        self.documents = documents
+        self.depth = depth
+        self.runsLeft = runsLeft
+    }
 
     /// What `aws:runDocument` with these inputs comes to.
     mutating func work(
@@ -18,54 +26,80 @@ struct Nesting {
     ) throws(DocumentError) -> StepWork {
         let path = inputs["documentPath"]?.textForm ?? ""
         guard path != ShippedDocument.noOperationName else { return .succeed }
-        guard inputs["documentType"] == .string("SSMDocument") else {
-            return .fail(reason: "The step runs no document of type SSMDocument. Step name: \(step.name)")
+        switch inputs["documentType"] {
+        case .string("SSMDocument"): return try stored(path, for: step, inputs: inputs, on: platform)
+        case .string("LocalPath"): return try local(path, for: step, inputs: inputs, on: platform)
+        default:
+            return .fail(
+                reason: "The step needs a documentType, SSMDocument or LocalPath. Step name: \(step.name)")
         }
+    }
+
+    /// A document of the store.
+    private mutating func stored(
+        _ path: String, for step: DocumentStep, inputs: DocumentMap, on platform: PlatformType
+    ) throws(DocumentError) -> StepWork {
         let name = try DocumentReference(path).name.rawValue
-        guard !Self.topOnly.contains(name) else {
+        guard name.lowercased() != ShippedDocument.noOperationName.lowercased() else { return .succeed }
+        guard !Self.topOnly.contains(name.lowercased()) else {
             throw DocumentError(.invalidDocument, "The document \(name) cannot be run by another document.")
         }
-        guard depth < Self.maximumDepth else {
-            throw DocumentError(
-                .invalidDocument, "The document \(name) is nested too deeply; \(Self.maximumDepth) levels are allowed.")
-        }
-        guard let content = documents[path] else {
-            if !missing.contains(path) { missing.append(path) }
+        try enter(name)
+        defer { depth -= 1 }
+        guard let content = content(of: path) else {
             return .fail(reason: "The document \(path) is not known. Step name: \(step.name)")
         }
         let bound: BoundParameters
         do {
-            bound = try content.bind(try Self.parameters(inputs["documentParameters"], step: step))
+            bound = try content.bind(InnerParameters(reading: inputs["documentParameters"]).given(to: content))
         } catch {
             throw DocumentError(
                 error.kind, "The step \(step.name) runs the document \(name), which refuses: \(error.message)",
                 hint: error.hint)
         }
-        depth += 1
-        defer { depth -= 1 }
         return .document(try content.plan(with: bound, on: platform, &self))
     }
 
-    /// A map, or its JSON or YAML; null is "not given".
-    private static func parameters(
-        _ value: DocumentValue?, step: DocumentStep
-    ) throws(DocumentError) -> [String: [String]] {
-        var value = value
-        if case .string(let text)? = value {
-            value = text.isEmpty ? nil : try DocumentFormat(guessing: text).read(text)
+    /// A document in a file on the node.
+    private mutating func local(
+        _ path: String, for step: DocumentStep, inputs: DocumentMap, on platform: PlatformType
+    ) throws(DocumentError) -> StepWork {
+        guard !path.isEmpty else {
+            return .fail(reason: "The step names no documentPath. Step name: \(step.name)")
         }
-        guard let value, value != .null else { return [:] }
-        guard case .map(let map) = value else {
-            throw .content("\(step.inputsPath).documentParameters", "this must be a map.")
+        let parameters: InnerParameters
+        do {
+            parameters = try InnerParameters(reading: inputs["documentParameters"])
+        } catch {
+            throw DocumentError(error.kind, "The step \(step.name): \(error.message)", hint: error.hint)
         }
-        var parameters: [String: [String]] = [:]
-        for entry in map.entries where entry.value != .null {
-            if case .list(let elements) = entry.value, elements.allSatisfy(\.isString) {
-                parameters[entry.key] = elements.map(\.textForm)
-            } else {
-                parameters[entry.key] = [entry.value.textForm]
-            }
+        try enter(path)
+        defer { depth -= 1 }
+        return .localDocument(
+            LocalDocument(
+                path: path, parameters: JSONWriter.compact(.map(parameters.map)), platform: platform, depth: depth,
+                runsLeft: runsLeft))
+    }
+
+    /// The document a path names; one that is not there is remembered as missing.
+    mutating func content(of path: String) -> DocumentContent? {
+        let content = documents[path]
+        if content == nil, !missing.contains(path) { missing.append(path) }
+        return content
+    }
+
+    private mutating func enter(_ name: String) throws(DocumentError) {
+        guard depth < Self.maximumDepth else {
+            throw DocumentError(
+                .invalidDocument,
+                "The document \(name.prefix(200)) is nested too deeply; \(Self.maximumDepth) levels are allowed.")
         }
-        return parameters
+        guard runsLeft > 0 else {
+            throw DocumentError(
+                .invalidDocument, "More than \(Self.maximumRuns) steps run documents; that is too many for one command."
+            )
+        }
+        depth += 1
+        runsLeft -= 1
     }
 }

@@ -5,9 +5,10 @@ package struct DocumentPlan: Codable, Hashable, Sendable {
     package init(steps: [StepPlan]) { self.steps = steps }
 
     /// The execution budget: the sum of the scripts' own limits, and 3600 when there is no script
-    /// (reference: documents 6.6 rule 3). A reboot and the repetition after it are not in it.
+    /// (reference: documents 6.6 rule 3). A reboot and the repetition after it are not in it. A document that has yet to
+    /// be read on the node counts as one script without a limit of its own.
     package var executionTimeoutSeconds: Int {
-        let limits = timeLimits
+        let limits = timeLimits.filter { $0 > 0 }
         return limits.isEmpty ? ScriptTimeout.defaultSeconds : limits.reduce(0, +)
     }
 
@@ -17,6 +18,7 @@ package struct DocumentPlan: Codable, Hashable, Sendable {
             case .run(let script): [script.timeoutSeconds]
             case .serve(let work): [work.timeoutSeconds]
             case .document(let plan): plan.timeLimits
+            case .localDocument(let document): [document.script.timeoutSeconds, ScriptTimeout.defaultSeconds]
             case .skip, .fail, .succeed: [Int]()
             }
         }
@@ -46,6 +48,8 @@ package enum StepWork: Codable, Hashable, Sendable {
     case serve(ServiceWork)
     /// Runs another document.
     indirect case document(DocumentPlan)
+    /// Runs another document that is a file on the node: its steps are known when it has been read.
+    case localDocument(LocalDocument)
     /// Not for this node: ends as Success with code 0. The reason begins with ``skipPhrase``.
     case skip(reason: String)
     /// Cannot run: ends as Failed with code 1.
@@ -77,7 +81,8 @@ package struct RunScript: Codable, Hashable, Sendable {
     package let text: String
     /// 5 to 172800.
     package let timeoutSeconds: Int
-    /// As written; `nil` when absent or empty.
+    /// Absolute; `nil` when absent, empty or relative. A relative one begins at the command's download directory, where
+    /// the script goes by itself.
     package let workingDirectory: String?
     /// `SSM_<name>` for the parameters that travel this way; values hold no NUL.
     package let environment: [String: String]
