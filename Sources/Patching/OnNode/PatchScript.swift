@@ -64,8 +64,17 @@ package enum PatchScript {
         return text.text
     }
 
-    private static let managers = [PackageResources.begin_sh, PackageResources.apt_sh]
-    private static let collecting = [PackageResources.collect_apt_sh, PackageResources.collect_sh]
-    private static let installing = [PackageResources.install_apt_sh, PackageResources.install_sh]
-    private static let simulating = [PackageResources.simulate_apt_sh, PackageResources.simulate_sh]
+    private static let managers = [
+        PackageResources.begin_sh, PackageResources.apt_sh, PackageResources.rpm_sh, PackageResources.dnf_sh,
+    ]
+    private static let collecting = [
+        PackageResources.collect_apt_sh, PackageResources.collect_dnf_sh, PackageResources.collect_yum_sh,
+        PackageResources.collect_sh,
+    ]
+    private static let simulating = [
+        PackageResources.simulate_apt_sh, PackageResources.simulate_dnf_sh, PackageResources.simulate_sh,
+    ]
+    private static let installing = [
+        PackageResources.install_apt_sh, PackageResources.install_dnf_sh, PackageResources.install_sh,
+    ]
 }

@@ -40,8 +40,10 @@ brief() {
         { gsub(/  +/, " "); sub(/^ /, ""); sub(/ $/, ""); print substr($0, 1, 500); exit }'
 }
 
-# Addresses keep their host and path.
-redact() { sed -e 's#://[^/@ ]*@#://***@#g' -e 's#\(://[^ ?]*\)?[^ "'\'']*#\1?***#g'; }
+# Addresses keep their host and path. dnf, when upset about a repository, prints all its settings.
+redact() {
+    sed -e 's#^\( *[a-z_]*\(password\|username\)[ =:]*\).*#\1***#' -e 's#://[^/@ ]*@#://***@#g' -e 's#\(://[^ ?]*\)?[^ "'\'']*#\1?***#g'
+}
 
 # fail CODE TEXT: the text may hold anything.
 fail() {
@@ -76,7 +78,8 @@ make_private() {
     chmod 711 "$p_private"
 }
 
-# p_manager is apt, dnf, yum or zypper. The system decides, not what happens to be installed: a Debian may have a dnf.
+# p_manager is apt, dnf, yum or zypper; p_family, for the names of functions, knows no yum. The system decides, not what
+# happens to be installed: a Debian may have a dnf.
 look_up_manager() {
     p_release=/etc/os-release
     [ -r "$p_release" ] || p_release=/usr/lib/os-release
@@ -90,6 +93,8 @@ look_up_manager() {
         if ! command -v dnf >/dev/null 2>&1 && command -v yum >/dev/null 2>&1; then p_manager=yum p_tools="yum rpm"; fi
         ;;
     esac
+    p_family=$p_manager
+    [ "$p_manager" != yum ] || p_family=dnf
     for p_line in $p_tools awk sed sort find mktemp; do
         command -v "$p_line" >/dev/null 2>&1 ||
             fail manager "$p_line is not installed, which patching a system with$p_ids needs."
@@ -122,33 +127,51 @@ begin() {
 
 # is_locked FILE: did the package manager only complain of a lock?
 is_locked() {
-    grep -qE 'Could not get lock|Unable to lock|Unable to acquire the dpkg frontend lock|frontend lock was locked|is another process using it|System management is locked|Existing lock ' "$1"
+    grep -qE 'Could not get lock|Unable to lock|Unable to acquire the dpkg frontend lock|frontend lock was locked|is another process using it|System management is locked|Existing lock |already locked by' "$1"
 }
 
-# patiently CODE COMMAND...: runs it until it is not a lock that stops it; what it said is in $p_private/said. Returns its
-# status; fails with `lock` when the time is over.
+# patiently COMMAND...: runs it until it is not a lock that stops it, or p_lock is over; what it said is in
+# $p_private/said. Returns its status.
 patiently() {
-    p_waited=0
+    p_began=$(date +%s)
     while :; do
         p_status=0
-        "$@" >"$p_private/said" 2>&1 || p_status=$?
+        "$@" </dev/null >"$p_private/said" 2>&1 || p_status=$?
         redact <"$p_private/said" >&2
-        [ "$p_status" != 0 ] && is_locked "$p_private/said" || return "$p_status"
-        [ "$p_waited" -lt "$p_lock" ] || return "$p_status"
-        sleep 2
-        p_waited=$((p_waited + 2))
+        is_worth_waiting || return "$p_status"
     done
+}
+
+# ask COMMAND...: the same, with its answer apart in $p_private/answer.
+ask() {
+    p_began=$(date +%s)
+    while :; do
+        p_status=0
+        "$@" </dev/null >"$p_private/answer" 2>"$p_private/said" || p_status=$?
+        redact <"$p_private/said" >&2
+        is_worth_waiting || return "$p_status"
+    done
+}
+
+is_worth_waiting() {
+    [ "$p_status" != 0 ] && is_locked "$p_private/said" && [ $(($(date +%s) - p_began)) -lt "$p_lock" ] || return 1
+    sleep 2
 }
 
 # complaint FILE: the line of a package manager's output that says best what went wrong.
 complaint() {
     # shellcheck disable=SC2016 # awk's own
     awk '
-        /^E: |^Error: |^error: |^ERROR: |^Error$/ && e == "" { e = $0 }
-        /^dpkg: error|^Problem|^nothing provides/ && d == "" { d = $0 }
+        # dnf: what the problem is stands in the lines that follow it
+        problem > 0 { p = p " " $0; problem-- }
+        /^ *Problem( [0-9]*)?: / && p == "" { p = $0; problem = 2 }
+        /^(E|Error|error|ERROR): +[^ ]/ && $0 !~ /^Error: *(Problem.*|$)/ && e == "" { e = $0 }
+        /do not have any GPG public keys|Public key for|GPG check FAILED|GPG keys listed|is not signed/ && e == "" { e = $0 }
+        /already locked by/ && e == "" { e = $0 }
+        /^dpkg: error/ && d == "" { d = $0 }
         /^W: / && w == "" { w = $0 }
         /[^ ]/ { l = $0 }
-        END { print (e != "" ? e : d != "" ? d : w != "" ? w : l) }' "$1" | brief
+        END { print (p != "" ? p : e != "" ? e : d != "" ? d : w != "" ? w : l) }' "$1" | brief
 }
 
 finish() {

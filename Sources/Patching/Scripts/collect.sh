@@ -3,11 +3,6 @@
 
 collect() {
     begin
-    case $p_manager in
-    apt) collect_apt ;;
-    dnf) collect_dnf ;;
-    yum) collect_yum ;;
-    zypper) collect_zypper ;;
-    esac
+    "collect_$p_family"
     finish
 }

@@ -8,11 +8,7 @@ install() {
     begin
     put_wanted >"$p_private/todo"
     : >"$p_private/log"
-    case $p_manager in
-    apt) install_apt ;;
-    dnf | yum) install_dnf ;;
-    *) install_zypper ;;
-    esac
+    "install_$p_family"
     finish
 }
 
@@ -57,8 +53,8 @@ put_changes() {
 
 # work_through: all of todo in one transaction; one that fails is tried again as long as each attempt brings some of it in,
 # and then in halves, down to single packages: one bad package holds up nobody else, and finding it in hundreds takes few
-# attempts. Needs attempt FILE (returns the status of the package manager; what it said is in $p_private/said) and
-# look_again (drops from todo what is in).
+# attempts. Each family has attempt_… FILE (returns the status of the package manager; what it said is in $p_private/said)
+# and look_again_… (drops from todo what is in).
 work_through() {
     mkdir "$p_private/queue"
     cp "$p_private/todo" "$p_private/queue/1"
@@ -69,8 +65,8 @@ work_through() {
         [ -s "$p_private/todo" ] || continue
         cp "$p_private/todo" "$p_private/tried"
         p_status=0
-        attempt "$p_private/todo" || p_status=$?
-        look_again
+        "attempt_$p_family" "$p_private/todo" || p_status=$?
+        "look_again_$p_family"
         if [ ! -s "$p_private/todo" ]; then
             p_failures=0
         elif [ "$p_status" = 0 ]; then
@@ -117,5 +113,5 @@ give_up() {
 
 # is_unreachable FILE: a repository that does not answer, which takes its time; a file that it does not have does not.
 is_unreachable() {
-    grep -qiE 'Could not connect|Could not resolve|Temporary failure resolving|Connection (failed|refused|timed out)|Curl error|Timeout was reached|No more mirrors to try' "$1"
+    grep -qiE 'Could not connect|Could not resolve|Temporary failure resolving|Connection (failed|refused|timed out)|Curl error|Timeout was reached|No more mirrors to try|All mirrors were tried|Failed to download metadata' "$1"
 }

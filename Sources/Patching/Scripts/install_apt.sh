@@ -62,22 +62,19 @@ sort_out_apt() {
     [ -e "$p_private/todo" ] || : >"$p_private/todo"
 }
 
-# attempt FILE
-attempt() {
+# attempt_apt FILE
+attempt_apt() {
     # shellcheck disable=SC2046 # to be split; the control host lets no other characters in than names and versions have
-    apt apt-get -y -qq -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
+    patiently apt apt-get -y -qq -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \
         -o "DPkg::Lock::Timeout=$p_lock" -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 \
-        -o APT::Keep-Downloaded-Packages=false --no-remove --only-upgrade install \
-        $(specify_apt <"$1") </dev/null >"$p_private/said" 2>&1
+        -o APT::Keep-Downloaded-Packages=false --no-remove --only-upgrade install $(specify_apt <"$1")
     p_line=$?
     cat "$p_private/said" >>"$p_private/log"
-    redact <"$p_private/said" >&2
     return "$p_line"
 }
 
-
 # What has the wanted version needs no further attempt, even when it is broken: its script would only fail again.
-look_again() {
+look_again_apt() {
     list_apt list
     awk -F '\t' '
         FILENAME ~ /list$/ { if (substr($1, 2, 1) !~ /[cn]/) has[$3, $4, $5] = 1; next }

@@ -2,21 +2,18 @@
 # shellcheck shell=sh disable=SC2154
 
 # All of them together are tried first: when that brings nothing but them, none of them alone brings more, and the costly
-# part, one attempt for each, is saved. Each manager has rehearse FILE, which prints `name, architecture, version` of all
+# part, one attempt for each, is saved. Each family has rehearse_… FILE, which prints `name, architecture, version` of all
 # that would be installed, and fails as the package manager does, with $p_private/said.
 simulate() {
     begin
     put_wanted >"$p_private/wanted"
-    case $p_manager in
-    apt) prepare_apt && refresh_apt ;;
-    dnf | yum) prepare_dnf ;;
-    *) prepare_zypper ;;
-    esac
+    "prepare_$p_family"
+    "refresh_$p_family"
     if [ ! -s "$p_private/wanted" ]; then finish; fi
-    if rehearse "$p_private/wanted" >"$p_private/all" && [ -z "$(others "$p_private/all")" ]; then finish; fi
+    if "rehearse_$p_family" "$p_private/wanted" >"$p_private/all" && [ -z "$(others "$p_private/all")" ]; then finish; fi
     while IFS=$p_tab read -r p_name p_architecture p_version; do
         printf '%s\t%s\t%s\n' "$p_name" "$p_architecture" "$p_version" >"$p_private/one"
-        if rehearse "$p_private/one" >"$p_private/all"; then
+        if "rehearse_$p_family" "$p_private/one" >"$p_private/all"; then
             others "$p_private/all" | while IFS= read -r p_line; do
                 put brings "$p_name" "$p_architecture" "$p_version" "$p_line"
             done

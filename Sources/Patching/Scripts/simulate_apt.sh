@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2016
 
-# rehearse FILE: `Inst name [old] (new Origin [arch]) []`; a name may have its architecture behind a colon.
-rehearse() {
+# rehearse_apt FILE: `Inst name [old] (new Origin [arch]) []`; a name may have its architecture behind a colon.
+rehearse_apt() {
     # shellcheck disable=SC2046 # to be split
     apt apt-get -s -qq --no-remove --only-upgrade install $(specify_apt <"$1") </dev/null \
         >"$p_private/rehearsed" 2>"$p_private/said" || {
