@@ -13,6 +13,8 @@ package enum PatchScriptError: Error, Hashable, Sendable {
     case noSourceFor(product: String)
     /// Something that cannot be put into a script, such as a package name with a space.
     case inexpressible(what: String)
+    /// The document at the address of an override is not what it should be; a sentence says why.
+    case override(String)
 
     /// The script's own word for what stopped it.
     package enum Refusal: String, CaseIterable, Hashable, Sendable {
@@ -51,6 +53,7 @@ package enum PatchScriptError: Error, Hashable, Sendable {
         case .malformed: "UnexpectedPatchOutput"
         case .noSourceFor: "NoMatchingPatchSource"
         case .inexpressible: "InexpressiblePatch"
+        case .override: "InvalidOverride"
         }
     }
 
@@ -63,6 +66,7 @@ package enum PatchScriptError: Error, Hashable, Sendable {
             "The node runs \(id.isEmpty ? "a system that does not say its name" : id)\(version.isEmpty ? "" : " \(version)"), which this service cannot patch."
         case .noSourceFor(let product): "The baseline has sources of its own, but none for \(product)."
         case .inexpressible(let what): "\(what) cannot be handed to a node."
+        case .override(let reason): "The override is not usable. \(reason)"
         }
     }
 
@@ -78,7 +82,7 @@ package enum PatchScriptError: Error, Hashable, Sendable {
         case .refused(.space, _): "Make room in /var/tmp on the node."
         case .refused(.fetch, _): "Can the node itself reach that address?"
         case .refused(.client, _): "Install curl or wget on the node."
-        case .refused(.size, _), .malformed, .inexpressible: nil
+        case .refused(.size, _), .malformed, .inexpressible, .override: nil
         case .incomplete: "Did the step run out of time, or out of room for its output?"
         case .noSourceFor: "Add the product to one of the sources, or use * to mean all."
         }
