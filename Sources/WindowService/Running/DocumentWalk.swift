@@ -73,6 +73,7 @@ struct DocumentWalk {
                 switch flow.next {
                 case .run(let place, let script): try await perform(script, at: place)
                 case .serve(let place, let work): try await serve(work, at: place)
+                case .read(let place, let script): try await read(script, at: place)
                 case .settle(let place, let outcome, let message): try await settle(place, outcome, message)
                 case .reboot(let place): try await reboot(for: place)
                 case .finish(let status, let code): try await finish(status, code)
@@ -87,6 +88,21 @@ struct DocumentWalk {
         if place.isInner { try await announce(name, at: place) }
         guard let report = try await visit(work(script, named: name)) else { return false }
         try await take(report, ofStep: place)
+        return true
+    }
+
+    /// Reads a document that only the node has, which then runs as this step.
+    private mutating func read(_ script: RunScript, at place: StepPlace) async throws(StoreError) -> Bool {
+        let name = [place.description, "\(flow.progress.resumes(at: place))", "document"]
+        try await announce(name, at: place)
+        guard let report = try await visit(work(script, named: name)) else { return false }
+        guard report.outcome == .exited(0), !report.isStandardOutputTruncated else {
+            try await take(report, ofStep: place)
+            return true
+        }
+        flow.expand(report.standardOutput, at: place)
+        flow.announce(nil)
+        try await save(record(of: place.top, resumes: flow.progress.allResumes))
         return true
     }
 

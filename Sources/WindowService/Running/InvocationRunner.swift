@@ -45,24 +45,25 @@ package struct InvocationRunner: Sendable {
             return try await finish(key, .undeliverable, -1, "The node is no longer registered.")
         }
         let command = listing.progress.command
-        let plan: DocumentPlan
+        let (plan, documents): (DocumentPlan, [String: DocumentContent])
         switch try await self.plan(command, for: node) {
-        case .plan(let made): plan = made
+        case .plan(let made, let inner): (plan, documents) = (made, inner)
         case .refused(let state, let reason): return try await finish(key, state, -1, reason)
         }
         var progress = listing.flow.flatMap { try? JSONDecoder().decode(FlowProgress.self, from: Data($0.utf8)) }
         if progress?.results.count != plan.steps.count { progress = nil }
         var walk = DocumentWalk(
             control: control, logger: logger, key: key, command: command, node: node,
-            flow: StepFlow(plan, resuming: progress), claimedAt: listing.invocation.claimedAt ?? control.clock.now,
-            startedAt: control.clock.now, attempts: listing.invocation.attempts,
+            flow: StepFlow(plan, resuming: progress, documents: documents),
+            claimedAt: listing.invocation.claimedAt ?? control.clock.now, startedAt: control.clock.now,
+            attempts: listing.invocation.attempts,
             isMaybeStarted: isMaybeStarted || progress != nil, startedWork: listing.startedWork)
         if listing.invocation.state == .cancelling { walk.cancel() }
         try await walk.run()
     }
 
     private enum Planning {
-        case plan(DocumentPlan)
+        case plan(DocumentPlan, documents: [String: DocumentContent])
         case refused(InvocationState, String)
     }
 
@@ -80,7 +81,8 @@ package struct InvocationRunner: Sendable {
                     .invalidPlatform, "The document \(command.documentName) has no step for \(platform.rawValue).")
             }
             return .plan(
-                try content.plan(with: content.bind(command.parameters), on: platform, documents: documents))
+                try content.plan(with: content.bind(command.parameters), on: platform, documents: documents),
+                documents: documents)
         } catch {
             return .refused(.failed, error.message)
         }
