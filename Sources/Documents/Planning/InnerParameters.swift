@@ -6,6 +6,10 @@ struct InnerParameters {
     init(reading value: DocumentValue?) throws(DocumentError) {
         var value = value
         if case .string(let text)? = value {
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                map = DocumentMap()
+                return
+            }
             do {
                 value = try DocumentFormat(guessing: text).read(text)
             } catch {
@@ -13,7 +17,7 @@ struct InnerParameters {
             }
         }
         switch value {
-        case nil, .null?, .string("")?: map = DocumentMap()
+        case nil, .null?: map = DocumentMap()
         case .map(let map)?: self.map = map
         case let value?: throw .parameters("documentParameters must be a map, and this is \(value.kindName).")
         }
