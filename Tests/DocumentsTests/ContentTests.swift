@@ -130,6 +130,15 @@ import Testing
         Refusal(
             step: "{action: 'aws:runShellScript', name: work, inputs: {runCommand: [a], workingDirectory: '{{ b }}'}}",
             says: "inputs.workingDirectory: the parameter b"),
+        Refusal(
+            step: "{action: 'aws:runDocument', name: work, inputs: {documentPath: '{{ l }}'}}",
+            says: "inputs.documentPath: the parameter l"),
+        Refusal(
+            step: "{action: 'aws:runDocument', name: work, inputs: {documentPath: [Other]}}",
+            says: "inputs.documentPath: this must be a string"),
+        Refusal(
+            step: "{action: 'aws:runDocument', name: work, inputs: {documentParameters: '{{ l }}'}}",
+            says: "is StringList, not a StringMap or a String."),
         Refusal("schemaVersion: '1.2'\nruntimeConfig: {}", says: "runtimeConfig: at least one step is needed."),
         Refusal(
             "schemaVersion: '1.2'\nruntimeConfig: {'aws:runShellScript': {}}",

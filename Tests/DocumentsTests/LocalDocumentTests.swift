@@ -113,6 +113,12 @@ import Testing
         #expect(flow.next == .run(step: 1, RunScript(text: "after\n")))
     }
 
+    @Test func `a document that was read and not taken is no success`() throws {
+        var flow = try flow()
+        flow.record(.exited(code: 0), ofStep: 0)
+        #expect(flow.progress.results[0] == StepResult(.failed, code: 1))
+    }
+
     @Test func `only a step that waits for its document takes one`() throws {
         var flow = try flow()
         let before = flow

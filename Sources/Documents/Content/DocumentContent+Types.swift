@@ -1,8 +1,17 @@
 extension DocumentContent {
     /// A parameter that is the whole value of an input must have that input's type (reference: documents 2.3 rule 8).
     ///
-    /// Only `aws:runShellScript` is checked: inputs of plugins that this service cannot run have no meaning here.
+    /// Inputs of plugins that this service cannot run have no meaning here.
     func checkTypes() throws(DocumentError) {
+        for step in steps where step.plugin == .runDocument {
+            let inputs = FieldMap(path: step.inputsPath, map: step.inputs)
+            for name in ["documentType", "documentPath"] {
+                if let field = inputs[name] { try check(field, accepts: [.string], as: "a String") }
+            }
+            if let field = inputs["documentParameters"], case .string = field.value {
+                try check(field, accepts: [.string, .stringMap], as: "a StringMap or a String")
+            }
+        }
         for step in steps where step.plugin == .runShellScript {
             let inputs = FieldMap(path: step.inputsPath, map: step.inputs)
             try checkScript(try inputs.required("runCommand"))

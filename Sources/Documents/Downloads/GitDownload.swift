@@ -100,7 +100,7 @@ struct GitDownload {
 
     private var delivery: String {
         let all = """
-            { mkdir -p "$mwd_destination" && cp -R "$mwd_part/." "$mwd_destination"; } || exit 1
+            { mkdir -p "$mwd_destination" && cp -RP "$mwd_part/." "$mwd_destination"; } || exit 1
             printf 'Content downloaded to %s\\n' "$mwd_destination"
             """
         guard let part, let name = part.split(separator: "/").last else { return "mwd_part=$mwd_clone\n\(all)" }

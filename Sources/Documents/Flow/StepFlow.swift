@@ -112,6 +112,9 @@ package struct StepFlow: Hashable, Sendable {
             progress.inner = (progress.inner ?? [:]).merging([index: flow.progress]) { $1 }
             let status = DocumentStatus(merging: flow.progress.results)
             if status != .inProgress { end(index, .document(status, code: flow.progress.responseCode)) }
+        } else if case .localDocument = plan.steps[index].work, outcome == .exited(code: 0) {
+            // Read, but not taken: nothing of the document has run, which is no success.
+            end(index, .refused)
         } else {
             end(index, outcome)
         }

@@ -65,6 +65,17 @@ import Testing
         #expect(try missing("Install") == ["AWS-RunPatchBaseline", "Before"])
     }
 
+    @Test func `the time limits of patch steps and hooks add up, and decisions take none`() throws {
+        #expect(try HookWalk().plan().executionTimeoutSeconds == 3 * 7_200 + 3 * 3_600)
+        #expect(try HookWalk(operation: .scan).plan().executionTimeoutSeconds == 7_200)
+        let decision = try DocumentContent(
+            parsing: """
+                {"schemaVersion": "2.2", "mainSteps": [
+                  {"action": "mw:patchDecision", "name": "only", "inputs": {"after": "Scan", "operation": "Scan"}}]}
+                """)
+        #expect(try decision.plan(with: decision.bind([:])).executionTimeoutSeconds == 3_600)
+    }
+
     @Test func `the snapshot is the same for every patch step`() throws {
         let wrapper = try #require(ShippedDocument.named("AWS-RunPatchBaselineWithHooks")?.content)
         let snapshot = "0123abcd-9405-4f69-bc5e-9315aabbccdd"
