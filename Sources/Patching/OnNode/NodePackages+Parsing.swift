@@ -18,15 +18,21 @@ extension NodePackages {
         }
         guard let bootID = facts.bootID else { throw .malformed(line: 0, reason: "no boot ID") }
         var remarks = facts.remarks
-        var versions: [PackageKey: Set<String>] = [:]
-        for package in facts.installed { versions[package.key, default: []].insert(package.version) }
+        var versions: [PackageKey: [PackageVersion]] = [:]
+        for package in facts.installed {
+            versions[package.key, default: []].append(PackageVersion(package.version, family: family))
+        }
 
         var offered: [WantedPatch: CollectedFacts.Offer] = [:]
         var available: [AvailablePackage] = []
         for offer in facts.offers {
             let patch = WantedPatch(key: offer.key, version: PackageVersion(offer.version, family: family))
-            if versions[offer.key]?.contains(offer.version) == true {
+            let present = versions[offer.key] ?? []
+            if present.contains(patch.version) {
                 offered[patch] = offer
+            } else if !present.allSatisfy({ patch.version.isNewer(than: $0) }) {
+                // zypper names all versions of a repository.
+                continue
             } else if ScriptText.isExpressible(patch) {
                 available.append(
                     AvailablePackage(

@@ -66,15 +66,18 @@ package enum PatchScript {
 
     private static let managers = [
         PackageResources.begin_sh, PackageResources.apt_sh, PackageResources.rpm_sh, PackageResources.dnf_sh,
+        PackageResources.zypper_sh,
     ]
     private static let collecting = [
-        PackageResources.collect_apt_sh, PackageResources.collect_dnf_sh, PackageResources.collect_yum_sh,
-        PackageResources.collect_sh,
+        PackageResources.collect_apt_sh, PackageResources.collect_rpm_sh, PackageResources.collect_dnf_sh,
+        PackageResources.collect_yum_sh, PackageResources.collect_zypper_sh, PackageResources.collect_sh,
     ]
     private static let simulating = [
-        PackageResources.simulate_apt_sh, PackageResources.simulate_dnf_sh, PackageResources.simulate_sh,
+        PackageResources.simulate_apt_sh, PackageResources.simulate_dnf_sh, PackageResources.simulate_zypper_sh,
+        PackageResources.simulate_sh,
     ]
     private static let installing = [
-        PackageResources.install_apt_sh, PackageResources.install_dnf_sh, PackageResources.install_sh,
+        PackageResources.install_apt_sh, PackageResources.install_dnf_sh, PackageResources.install_zypper_sh,
+        PackageResources.install_sh,
     ]
 }

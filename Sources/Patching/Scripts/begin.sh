@@ -165,12 +165,12 @@ complaint() {
         # dnf: what the problem is stands in the lines that follow it
         problem > 0 { p = p " " $0; problem-- }
         /^ *Problem( [0-9]*)?: / && p == "" { p = $0; problem = 2 }
-        /^(E|Error|error|ERROR): +[^ ]/ && $0 !~ /^Error: *(Problem.*|$)/ && e == "" { e = $0 }
+        /^(E|Error|error|ERROR): +[^ ]/ && $0 !~ /^Error: *$/ && e == "" { e = $0 }
         /do not have any GPG public keys|Public key for|GPG check FAILED|GPG keys listed|is not signed/ && e == "" { e = $0 }
-        /already locked by/ && e == "" { e = $0 }
+        /already locked by|System management is locked|Digest verification failed|^Error message: / && e == "" { e = $0 }
         /^dpkg: error/ && d == "" { d = $0 }
         /^W: / && w == "" { w = $0 }
-        /[^ ]/ { l = $0 }
+        /[^ ]/ && !/^(Please see the above|Problem occurred|Installation has been aborted|Continue\?)/ { l = $0 }
         END { print (p != "" ? p : e != "" ? e : d != "" ? d : w != "" ? w : l) }' "$1" | brief
 }
 

@@ -13,13 +13,6 @@ collect_dnf() {
     hint_dnf
 }
 
-put_installed_rpm() {
-    awk -F '\t' -v OFS='\t' '
-        FILENAME ~ /locks$/ { locked[$1] = 1; next }
-        { print "installed", $1, $2, $3, "", ($1 in locked ? 1 : 0), $4, "", "", $5 }
-    ' "$p_private/locks" "$p_private/list" || fail manager "awk failed."
-}
-
 # $p_private/offered: name, architecture, epoch:version-release, repository, time of the build, of every newer version.
 # What versionlock keeps is on offer all the same, as what apt holds is; it is marked at what is installed.
 offers_dnf() {
@@ -27,19 +20,6 @@ offers_dnf() {
         --qf '%{name}|%{arch}|%{epoch}|%{version}|%{release}|%{reponame}|%{buildtime}\n' ||
         fail refresh "dnf cannot tell what is newer: $(complaint "$p_private/said")"
     awk -F '|' -v OFS='\t' 'NF == 7 { print $1, $2, $3 ":" $4 "-" $5, $6, $7 }' "$p_private/answer" >"$p_private/offered"
-}
-
-# archive and offer records of $p_private/offered, one per version.
-put_offers_rpm() {
-    awk -F '\t' -v OFS='\t' "$p_epoch"'
-        {
-            if (!($4 in numbers)) { numbers[$4] = ++known; print "archive", known, $4, "" }
-            key = $1 OFS $2 OFS $3
-            if (!(key in archives)) { order[++count] = key; archives[key] = numbers[$4]; built[key] = $5 }
-            else if (("," archives[key] ",") !~ ("," numbers[$4] ",")) archives[key] = archives[key] "," numbers[$4]
-        }
-        END { for (i = 1; i <= count; i++) print "offer", order[i], archives[order[i]], "", "", seconds(built[order[i]]) }
-    ' "$p_private/offered" || fail manager "awk failed."
 }
 
 # notice and covers records: of what is installed or newer, not of the whole history. Two questions: `list` says which

@@ -51,7 +51,7 @@ note_scriptlets() {
         FILENAME ~ /scripts$/ { failed[$1] = 1; next }
         { version = $3; sub(/^[0-9]+:/, "", version); full = $1 "-" version; bare = full "." $2 }
         ($1 in failed || full in failed || bare in failed) && !seen[$1, $2]++ { print $1 "\t" $2 }
-    ' "$p_private/scripts" "$p_private/list" >"$p_private/failed"
+    ' "$p_private/scripts" "$p_private/list" "$p_private/wanted" >"$p_private/failed"
     while IFS=$p_tab read -r p_name p_architecture; do
         note "$p_name" "$p_architecture" "A script of it failed: $(grep -F scriptlet "$p_private/log" | grep -F -e "$p_name" | tail -n 1)"
     done <"$p_private/failed"
