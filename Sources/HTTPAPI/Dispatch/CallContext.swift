@@ -11,6 +11,8 @@ struct CallContext: Sendable {
     let operation: OperationShape
     let input: RequestInput
     let caller: Caller
+    /// Scheme, host and port by which the caller can reach the service again.
+    let origin: String
 
     var now: Date { control.clock.now }
 

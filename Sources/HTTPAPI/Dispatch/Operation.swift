@@ -12,7 +12,7 @@ struct Operation: Sendable {
 
     /// Whether the operation of this name only reads; a name without its prefix.
     static func isReading(_ name: String) -> Bool {
-        ["Get", "Describe", "List", "Preview"].contains(where: name.hasPrefix)
+        ["Get", "Describe", "List", "Preview", "Explain"].contains(where: name.hasPrefix)
     }
 
     init<Request: WireRequest>(

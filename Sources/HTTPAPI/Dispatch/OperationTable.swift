@@ -21,6 +21,16 @@ struct OperationTable: Sendable {
 
         .addTags, .removeTags, .listTags,
 
+        .createPatchBaseline, .updatePatchBaseline, .deletePatchBaseline, .getPatchBaseline, .describePatchBaselines,
+        .registerDefaultPatchBaseline, .getDefaultPatchBaseline, .registerPatchGroup, .deregisterPatchGroup,
+        .getBaselineForPatchGroup, .describePatchGroups, .describePatchProperties,
+
+        .describeAvailablePatches, .describeEffectivePatches, .describePatchGroupState, .describeInstancePatchStates,
+        .describeInstancePatchStatesForPatchGroup, .describeInstancePatches, .getDeployablePatchSnapshot,
+        .describePatchSnapshot, .explainPatch,
+
+        .putComplianceItems, .listComplianceItems, .listComplianceSummaries, .listResourceComplianceSummaries,
+
         .createAccessKey, .listAccessKeys, .revokeAccessKey,
 
         .getServiceStatus, .listEvents,

@@ -33,6 +33,8 @@ extension RequestError {
         case .documentVersion: [.invalidDocumentVersion, .invalidDocument]
         case .documentSchema: [.invalidDocumentSchemaVersion]
         case .tooManyTags: [.tooManyTagsError]
+        case .unsupportedOperatingSystem: [.unsupportedOperatingSystem]
+        case .complianceItem: [.invalidItemContentException]
         }
     }
 }
@@ -65,11 +67,13 @@ extension StoreError {
     fileprivate var names: [WireErrorCode] {
         switch self {
         case .notFound(let kind, _): Self.names(ofMissing: kind)
-        case .alreadyExists: [.documentAlreadyExists]
+        case .alreadyExists: [.documentAlreadyExists, .alreadyExistsException]
         case .tokenReused: [.idempotentParameterMismatch]
         case .limitExceeded(kind: "versions of a document", _): [.documentVersionLimitExceeded]
-        case .limitExceeded: [.resourceLimitExceededException, .documentLimitExceeded]
+        case .limitExceeded:
+            [.resourceLimitExceededException, .documentLimitExceeded, .complianceTypeCountLimitExceededException]
         case .targetInUse: [.targetInUseException]
+        case .baselineInUse: [.resourceInUseException]
         case .defaultVersion: [.invalidDocumentOperation]
         case .notLatest: [.invalidDocumentVersion]
         case .duplicateContent: [.duplicateDocumentContent]

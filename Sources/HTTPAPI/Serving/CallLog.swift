@@ -44,6 +44,7 @@ struct CallLog: RouterMiddleware {
         switch request.uri.path {
         case "/": "unknown"
         case "/health", "/ready", "/metrics": String(request.uri.path.dropFirst())
+        case let path where path.hasPrefix(SnapshotLink.path + "/"): "patch-snapshots"
         default: "other"
         }
     }

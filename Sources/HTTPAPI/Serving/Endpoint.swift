@@ -16,6 +16,7 @@ struct Endpoint: Sendable {
     let control: Control
     let service: ServiceFacts
     let door: Door
+    let address: ServiceAddress
     let table: OperationTable
     let model: ServiceModel
     let logger: Logger
@@ -57,7 +58,9 @@ struct Endpoint: Sendable {
         }
         let input = try RequestInput(body: body, operation: shape, model: model, maximumBytes: Self.largestBodyBytes)
         return try await operation.perform(
-            CallContext(control: control, service: service, operation: shape, input: input, caller: caller))
+            CallContext(
+                control: control, service: service, operation: shape, input: input, caller: caller,
+                origin: address.origin(for: request.head, door: door)))
     }
 
     /// The body, unless it is too large: then no more of it is kept than has come.

@@ -1,4 +1,5 @@
 import AWSWire
+import Patching
 import WindowCore
 import WindowService
 
@@ -28,11 +29,12 @@ extension TaggedResource {
         case "MaintenanceWindow": self = .window(WindowID(rawValue: id))
         case "ManagedInstance": self = .node(NodeID(rawValue: id))
         case "Document": self = .document(id)
+        case "PatchBaseline": self = .patchBaseline(BaselineID(rawValue: id))
         default:
             throw WireError(
                 .invalidResourceType,
-                "This service has no resources of type \(type). There are MaintenanceWindow, ManagedInstance and "
-                    + "Document.")
+                "This service has no resources of type \(type). There are MaintenanceWindow, ManagedInstance, "
+                    + "Document and PatchBaseline.")
         }
     }
 }

@@ -86,3 +86,8 @@ package struct BaselineDefinition: Hashable, Sendable {
         return read
     }
 }
+
+extension BaselineID {
+    /// What stands for the ID of a baseline that was given with a request and is nowhere registered.
+    package static let override = BaselineID(rawValue: "pb-00000000000000000")
+}
