@@ -1,6 +1,9 @@
-"""SIGTERM in the middle of work, two services on one directory, sockets left behind, and a backup while running."""
+"""SIGTERM in the middle of work, a node that forgets while the service is dead, two services on one directory, sockets
+left behind, and a backup while running."""
 
+import contextlib
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -42,6 +45,27 @@ def graceful(service, directory, ids):
     for node in ids:
         equal(f"{node}: ran once, with its whole output",
               (lines(mark / node), service.output(command, node)["StandardOutputContent"]), (["begin", "end"], "begin\nend\n"))
+
+
+def forgetful(service, directory):
+    marker, enough = directory / "forgotten", directory / "enough"
+    node = service.add_local("forgetful", "Role=forgetful")
+    command = service.send(f"echo ran >>{marker}; until [ -e {enough} ]; do sleep 0.2; done", nodes=[node])
+    until("the step runs, and its start is noted", lambda: lines(marker) == ["ran"] and noted_start(service, command))
+    service.kill()
+    shutil.rmtree(service.data / "spool")
+    service.start()
+    enough.touch()
+    equal("a step that its node forgot while the service was dead is Failed", service.await_command(command)["Status"], "Failed")
+    said = service.output(command, node)["StandardErrorContent"]
+    claim("and says why", "no trace of it" in said, said)
+    equal("and ran once", lines(marker), ["ran"])
+
+
+def noted_start(service, command):
+    with contextlib.closing(sqlite3.connect(f"file:{service.data}/mwd.sqlite?mode=ro", uri=True)) as database:
+        (noted,) = database.execute("SELECT startedWork FROM invocation WHERE commandID = ?", (command,)).fetchone()
+    return noted is not None
 
 
 def second(service):
@@ -103,6 +127,7 @@ def restart(directory, stack):
     ids = [*nodes.add_to(service, (1, 2), "Workload=Test").values()]
     ids += [service.add_local(f"local-{number}", "Workload=Test") for number in (1, 2)]
     graceful(service, directory, ids)
+    forgetful(service, directory)
     second(service)
     busy_port(service, directory, stack)
     stale_socket(service)

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 
 TOOLS = pathlib.Path(__file__).resolve().parents[1]
@@ -31,14 +30,12 @@ def write(path, text, mode=0o644):
     new.rename(path)
 
 
-def remove(path):
-    """A tree and all in it, but nothing that is mounted there: then it is somebody's world still."""
+def refuse_mounted(path):
+    """What is mounted below a tree is somebody's world still, and not to be written over."""
     with open("/proc/self/mountinfo") as mounts:
         for line in mounts:
             if pathlib.Path(line.split()[4]).is_relative_to(path):
                 raise Refused(f"{line.split()[4]} is mounted")
-    if path.exists():
-        shutil.rmtree(path)
 
 
 class Lab:
