@@ -232,15 +232,16 @@ import Testing
         guard case .settle(step: 0, .refused, _) = other.next else { return #expect(Bool(false), "\(other.next)") }
     }
 
-    @Test func `notes come latest first, and only from steps before`() {
+    @Test func `notes of a step come latest first, and only its own`() {
         var flow = StepFlow(
             DocumentPlan(steps: (0..<12).map { _ in Self.running([Self.step("one"), Self.step("two")]) }))
         for (index, inner) in [(2, 1), (10, 0), (2, 0), (11, 0)] {
             flow.note("\(index).\(inner)", at: StepPlace(index, inner: StepPlace(inner)))
         }
-        #expect(flow.progress.notes(before: 11) == ["10.0", "2.1", "2.0"])
-        #expect(flow.progress.notes(before: StepPlace(2, inner: 1)) == ["2.0"])
-        #expect(flow.progress.notes(before: 0) == [])
+        #expect(flow.progress.notes(within: 2) == ["2.1", "2.0"])
+        #expect(flow.progress.notes(within: StepPlace(10, inner: 0)) == ["10.0"])
+        #expect(flow.progress.notes(within: 1) == [])
+        #expect(flow.progress.notes(within: 0) == [])
     }
 
     @Test func `progress that was kept before documents ran documents is read`() throws {

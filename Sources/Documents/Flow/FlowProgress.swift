@@ -69,11 +69,11 @@ package struct FlowProgress: Codable, Hashable, Sendable {
         (texts ?? [:]).keys.compactMap(StepPlace.init).sorted { $0.numbers.lexicographicallyPrecedes($1.numbers) }
     }
 
-    /// What steps before this place noted, the latest first.
-    package func notes(before place: StepPlace) -> [String] {
-        let earlier = (notes ?? [:]).compactMap { key, text in StepPlace(key).map { ($0, text) } }
-            .filter { $0.0.numbers.lexicographicallyPrecedes(place.numbers) }
-        return earlier.sorted { $1.0.numbers.lexicographicallyPrecedes($0.0.numbers) }.map(\.1)
+    /// What the step at this place and steps of documents within it noted, the latest first.
+    package func notes(within place: StepPlace) -> [String] {
+        let inside = (notes ?? [:]).compactMap { key, text in StepPlace(key).map { ($0, text) } }
+            .filter { $0.0.numbers.starts(with: place.numbers) }
+        return inside.sorted { $1.0.numbers.lexicographicallyPrecedes($0.0.numbers) }.map(\.1)
     }
 
     /// The node has come up with another boot ID.

@@ -183,6 +183,11 @@ package struct StepFlow: Hashable, Sendable {
         }
     }
 
+    /// The step of this name that stands before a step of the same document; `nil` if there is none.
+    package func sibling(named name: String, before place: StepPlace) -> StepPlace? {
+        place.earlierSiblings.first { step(at: $0).name == name }
+    }
+
     /// The step of an inner document, or the command's own.
     package func step(at place: StepPlace) -> StepPlan { plan.step(at: place) }
 }

@@ -17,6 +17,11 @@ package struct StepPlace: Hashable, Codable, Sendable, ExpressibleByIntegerLiter
     /// The place within the document that the step at ``top`` runs; `nil` for the command's own step.
     var inner: StepPlace? { numbers.count > 1 ? StepPlace(Array(numbers.dropFirst())) : nil }
 
+    /// The places of the steps before this one in the same document, in order.
+    var earlierSiblings: [StepPlace] {
+        (0..<(numbers.last ?? 0)).map { StepPlace(numbers.dropLast() + [$0]) }
+    }
+
     /// Reads ``description``.
     init?(_ text: String) {
         let numbers = text.split(separator: ".").map { Int($0) }

@@ -36,7 +36,7 @@ extension DocumentWalk {
                 let name = [place.description, resumes, "\(step.walk.visits)"]
                 try await announce(name, at: place)
                 var visit = self.work(
-                    RunScript(text: script, timeoutSeconds: work.timeoutSeconds), named: name)
+                    RunScript(text: script, timeoutSeconds: step.secondsLeft), named: name)
                 visit.outputLimitBytes = PatchScript.outputLimitBytes
                 guard let report = try await self.visit(visit) else { return false }
                 let (outcome, note) = meaning(of: report)
@@ -55,9 +55,12 @@ extension DocumentWalk {
 
     /// Asks whether patching with hooks goes on, by what the last patch step of this very walk found.
     private mutating func decide(_ work: ServiceWork, at place: StepPlace) async throws(StoreError) {
-        let last = flow.progress.notes(before: place).lazy.compactMap(PatchStep.remembered).first
+        let name = work.inputs["step"] ?? ""
+        let last = flow.sibling(named: name, before: place).flatMap { sibling in
+            flow.progress.notes(within: sibling).lazy.compactMap(PatchStep.remembered).first
+        }
         guard let last, let counters = last.counters else {
-            return try await refuse("No patch step has ended before this one.", at: place)
+            return try await refuse("The step “\(name)” before this one has not patched anything.", at: place)
         }
         guard let operation = PatchOrder.Operation(rawValue: work.inputs["operation"] ?? ""),
             let option = PatchOrder.RebootOption(rawValue: work.inputs["rebootOption"] ?? "RebootIfNeeded"),

@@ -63,6 +63,16 @@ struct PatchStep {
         return String(decoding: (try? encoder.encode(walk)) ?? Data(), as: UTF8.self)
     }
 
+    /// For the next visit: the step's own limit counts for all of them together, and once more after a reboot.
+    var secondsLeft: Int {
+        guard walk.phase != .rescanning else { return order.timeoutSeconds }
+        let passed = Int(control.clock.now.timeIntervalSince(walk.startedAt))
+        return max(Self.shortestVisitSeconds, order.timeoutSeconds - max(0, passed))
+    }
+
+    /// A last look at the node is worth more than the limit.
+    private static let shortestVisitSeconds = 60
+
     var next: Next {
         if let ending { return ending }
         do throws(PatchScriptError) {

@@ -95,9 +95,16 @@ struct DocumentWalk {
     private mutating func read(_ script: RunScript, at place: StepPlace) async throws(StoreError) -> Bool {
         let name = [place.description, "\(flow.progress.resumes(at: place))", "document"]
         try await announce(name, at: place)
-        guard let report = try await visit(work(script, named: name)) else { return false }
-        guard report.outcome == .exited(0), !report.isStandardOutputTruncated else {
+        var work = work(script, named: name)
+        work.outputLimitBytes = DocumentContent.maximumSizeBytes + 1
+        guard let report = try await visit(work) else { return false }
+        guard report.outcome == .exited(0) else {
             try await take(report, ofStep: place)
+            return true
+        }
+        guard !report.isStandardOutputTruncated else {
+            let limit = DocumentContent.maximumSizeBytes
+            try await end(place, .refused, output: "", errors: "The document has more than \(limit) bytes.")
             return true
         }
         flow.expand(report.standardOutput, at: place)

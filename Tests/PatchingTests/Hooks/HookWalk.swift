@@ -112,7 +112,9 @@ struct HookWalk {
             flow.record(reboots ? .rebootWanted : .exited(code: 0), ofStep: place)
             return
         }
-        let parts = (flow.progress.notes(before: place).first ?? "").split(separator: " ")
+        let patched = flow.sibling(named: work.inputs["step"] ?? "", before: place)
+        let note = patched.flatMap { flow.progress.notes(within: $0).first }
+        guard let parts = note?.split(separator: " ") else { return flow.record(.refused, ofStep: place) }
         var counters = PatchCounters()
         counters.missing = Int(parts[0]) ?? -1
         counters.installedPendingReboot = Int(parts[1]) ?? -1
