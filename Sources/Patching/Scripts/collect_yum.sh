@@ -4,7 +4,7 @@
 # repoquery belongs to yum-utils, which may be missing; `list updates` wraps long lines and knows no build times.
 offers_yum() {
     if command -v repoquery >/dev/null 2>&1 && [ -z "$p_sources" ]; then
-        ask repoquery -q --plugins --pkgnarrow=updates --show-duplicates \
+        ask repoquery -q -a --plugins --pkgnarrow=updates --show-duplicates \
             --qf '%{name}|%{arch}|%{epoch}|%{version}|%{release}|%{repoid}|%{buildtime}' ||
             fail refresh "repoquery cannot tell what is newer: $(complaint "$p_private/said")"
         awk -F '|' -v OFS='\t' 'NF == 7 { print $1, $2, $3 ":" $4 "-" $5, $6, $7 }' "$p_private/answer" >"$p_private/offered"

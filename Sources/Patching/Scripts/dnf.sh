@@ -3,9 +3,9 @@
 
 # With sources of the baseline, nothing but them is looked at, and what is learnt stays in the private directory.
 prepare_dnf() {
-    p_all=--all
+    p_all=--all p_fast=
     if [ "$p_manager" = yum ]; then
-        p_all=all
+        p_all=all p_fast=fast
     else
         case $(dnf --version 2>/dev/null) in dnf5*) fail manager "This is dnf 5, which is not supported." ;; *) ;; esac
     fi
@@ -31,7 +31,7 @@ refresh_dnf() {
     [ "$p_refresh" = 1 ] || return 0
     # Only those that expired are fetched otherwise.
     manage clean expire-cache >/dev/null 2>&1
-    patiently manage makecache && return 0
+    patiently manage makecache ${p_fast:+"$p_fast"} && return 0
     ! is_locked "$p_private/said" ||
         fail lock "$p_manager was locked for $p_lock seconds: $(complaint "$p_private/said")"
     fail refresh "$p_manager cannot read a repository: $(complaint "$p_private/said")"

@@ -6,6 +6,7 @@ fetch() {
     make_private
     p_url=$(put_url)
     p_status=0
+    : >"$p_private/body.part"
     if command -v curl >/dev/null 2>&1; then
         # From standard input rather than as an argument: an address may hold a token, and arguments can be read by all.
         p_line=$(printf '%s\n' "$p_url" | sed 's/[\\"]/\\&/g')
@@ -31,22 +32,32 @@ fetch() {
 
 too_large() { fail size "$p_url has more than $p_limit bytes."; }
 
-# wget, of GNU or busybox, knows no limit for the size nor for the whole time.
+# wget, of GNU or busybox, knows no limit for the size nor for the whole time; only GNU's says what went wrong when told
+# not to be quite quiet. The kernel stops it at the size, in units of 512 bytes.
 fetch_by_wget() {
+    # A time limit makes some busyboxes crash; the one below holds for all.
+    p_options=-q
+    case $(wget --version 2>/dev/null) in *GNU*) p_options='-nv -T 20' ;; *) ;; esac
     (
-        wget -q -T 20 -O - "$p_url" 2>"$p_private/said"
-        echo "$?" >"$p_private/status"
-    ) | head -c "$((p_limit + 1))" >"$p_private/body.part" &
+        ulimit -f "$((p_limit / 512 + 1))"
+        # shellcheck disable=SC2086 # to be split
+        exec wget $p_options -O "$p_private/body.part" "$p_url" >"$p_private/said" 2>&1
+    ) &
     p_child=$!
     (
-        sleep "$p_time"
+        trap 'kill "$p_sleep"; exit 0' TERM
+        sleep "$p_time" &
+        p_sleep=$!
+        wait "$p_sleep"
+        : >"$p_private/late"
         kill "$p_child"
     ) >/dev/null 2>&1 &
     p_timer=$!
-    wait "$p_child" || { p_status=28 && echo "It took more than $p_time seconds." >"$p_private/said"; }
+    wait "$p_child" || p_status=$?
     kill "$p_timer" 2>/dev/null
-    # Cut short by the limit, it fails too, and that is told by the size.
+    [ ! -e "$p_private/late" ] || echo "It took more than $p_time seconds." >"$p_private/said"
+    # Stopped at the limit it failed, and the size tells why.
     p_bytes=$(wc -c <"$p_private/body.part")
-    if [ "$p_status" = 0 ] && [ "$p_bytes" -le "$p_limit" ]; then read -r p_status <"$p_private/status"; fi
-    if [ "$p_status" != 0 ] && [ ! -s "$p_private/said" ]; then echo "wget ended with status $p_status." >"$p_private/said"; fi
+    [ "$p_bytes" -le "$p_limit" ] || p_status=0
+    [ -s "$p_private/said" ] || echo "wget ended with status $p_status." >"$p_private/said"
 }

@@ -22,7 +22,9 @@ only_there() { awk -F '\t' -v OFS='\t' 'substr($1, 2, 1) !~ /[cn]/ && $5 != "" {
 # wanted anyway; apt-get -f install is not tried, because it may install and remove what nobody approved.
 repair_apt() {
     awk -F '\t' '$1 ~ /^.[UFHWt]/ || substr($1, 3, 1) ~ /[^ ]/ { sub(/ +$/, "", $1); print $1 "\t" $2 "\t" $3 "\t" $4 }' "$p_private/list" >"$p_private/broken"
-    [ -s "$p_private/broken" ] || return 0
+    # A dpkg that was killed leaves notes for the next one, without which apt does nothing.
+    p_notes=$(find /var/lib/dpkg/updates -type f -name '[0-9]*' 2>/dev/null)
+    [ -s "$p_private/broken" ] || [ -n "$p_notes" ] || return 0
     patiently dpkg --configure -a --force-confdef --force-confold
     cat "$p_private/said" >>"$p_private/log"
     list_apt list
