@@ -22,7 +22,8 @@ struct Mwctl: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             StatusCommand.self, WindowCommand.self, TargetCommand.self, TaskCommand.self, ExecutionCommand.self,
-            CommandCommand.self, NodeCommand.self, DocumentCommand.self, KeyCommand.self, ScheduleCommand.self,
+            CommandCommand.self, NodeCommand.self, DocumentCommand.self, BaselineCommand.self, PatchGroupCommand.self,
+            PatchCommand.self, ComplianceCommand.self, SnapshotCommand.self, KeyCommand.self, ScheduleCommand.self,
             DoctorCommand.self,
         ])
 

@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func `there is a command for each verb of each noun`() {
-        #expect(Mwctl.index.filter { !$0.hasSubcommands }.count == 51)
+        #expect(Mwctl.index.filter { !$0.hasSubcommands }.count == 68)
     }
 
     @Test(arguments: [
