@@ -11,5 +11,7 @@ struct Mwbench: AsyncParsableCommand {
               swift run -c release mwbench engine
               swift run -c release mwbench openings --windows 10000
             """,
-        subcommands: [EngineBench.self, OpeningBench.self, DispatchBench.self, SSHBench.self, CommitBench.self])
+        subcommands: [
+            EngineBench.self, OpeningBench.self, DispatchBench.self, SSHBench.self, CommitBench.self, PatchBench.self,
+        ])
 }
