@@ -65,7 +65,8 @@ class Images:
         return image
 
     def debian(self, tree):
-        run(TOOLS / "debian-tree", tree)
+        # wget reads the lists that an operator hands to a run.
+        run(TOOLS / "debian-tree", tree, "wget")
         (tree / "etc/lab").mkdir()
         source = run(TOOLS / "apt-repository", self.repositories["apt"].path, "source", self.repositories["apt"].port)
         write(tree / "etc/apt/sources.list.d/lab.sources", source)
