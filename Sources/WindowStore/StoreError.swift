@@ -46,7 +46,7 @@ package enum StoreError: UserFacingError, Hashable {
         case .notFound(let kind, let id): "There is no \(kind) “\(id)”."
         case .alreadyExists(let kind, let id): "There is already a \(kind) “\(id)”."
         case .tokenReused(let token): "The client token “\(token)” was used before with other parameters."
-        case .limitExceeded(let kind, let limit): "There may be at most \(limit) \(kind)."
+        case .limitExceeded(let kind, let limit): "The limit is reached: \(kind), at most \(limit)."
         case .targetInUse(let target, let task): "The target \(target) is used by the task \(task)."
         case .baselineInUse(let baseline, let user): "The baseline \(baseline) is used by \(user)."
         case .defaultVersion(let document, let version):

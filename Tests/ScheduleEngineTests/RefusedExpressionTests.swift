@@ -151,15 +151,15 @@ import Testing
         Refusal(
             "cron(0 0 ? * 8 *)",
             "Day of week is 8; it must lie between 1 (Sunday) and 7 (Saturday) or SUN and SAT.",
-            nil),
+            "Write a name such as “SUN”; in numbers Sunday is 1 and Saturday 7."),
         Refusal(
             "cron(0 0 32 * ? *)",
             "Day of month is 32; it must lie between 1 and 31.",
-            nil),
+            "Write “L” for the last day of the month, “*” for every day."),
         Refusal(
             "cron(0 0 ? * MON#6 *)",
             "Day of week is “MON#6”; the number after # must lie between 1 and 5.",
-            nil),
+            "Write “MONL” for the last one of the month."),
         Refusal(
             "cron(0 0 ? * 3#1,6#3 *)",
             "Day of week is “3#1,6#3”; L, W and # must stand alone in their field.",
@@ -364,7 +364,7 @@ import Testing
         Refusal(
             "cron(0 0 L-31 * ? *)",
             "Day of month is “L-31”; the number after L- must lie between 1 and 30.",
-            nil),
+            "Write “L” for the last day of the month itself."),
         Refusal(
             "cron(0 0 ? * MON,L *)",
             "Day of week is “MON,L”; L, W and # must stand alone in their field.",
@@ -376,11 +376,11 @@ import Testing
         Refusal(
             "cron(x 0 ? * MON *)",
             "Minutes is “x”, which cannot be read; values lie between 0 and 59.",
-            nil),
+            "Write “*” for every value."),
         Refusal(
             "cron(0 2 ? * MON-FRI#2 *)",
             "Day of week is “MON-FRI#2”, which cannot be read; values lie between 1 (Sunday) and 7 (Saturday) or SUN and SAT.",
-            nil),
+            "Write a name such as “SUN”; in numbers Sunday is 1 and Saturday 7."),
         Refusal(
             "FREQ=DAILY;BYHOUR=2",
             "“FREQ=DAILY;BYHOUR=2” is not a schedule: it must be cron(…), rate(…) or at(…), in lower case.",
@@ -392,7 +392,7 @@ import Testing
         Refusal(
             "cron(0 0 1 * ? 1969)",
             "Year is 1969; it must lie between 1970 and 2199.",
-            nil),
+            "Write “*” for every value."),
         Refusal(
             "cron(0 0 12 * * MON)",
             "Year is “MON”, which cannot be read; values lie between 1970 and 2199.",

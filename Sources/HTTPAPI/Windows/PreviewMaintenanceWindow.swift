@@ -12,13 +12,22 @@ extension Operation {
         let window = preview.window
         return PreviewMaintenanceWindowResult(
             windowId: window.id.rawValue, name: window.name, schedule: window.schedule,
-            scheduleTimezone: window.scheduleTimezone, explanation: preview.schedule.expression.explanation,
+            scheduleTimezone: window.scheduleTimezone, explanation: preview.explanation,
             enabled: window.isEnabled, openings: preview.openings.map { .init($0, of: window, preview.schedule.zone) },
             targets: preview.targets.map { target, nodes in
                 .init(windowTargetId: target.id.rawValue, name: target.name, instanceIds: nodes.map(\.rawValue))
             },
             tasks: preview.tasks.map(Wire.WindowTaskPreview.init),
             warnings: preview.warnings.map { .init(code: $0.code.rawValue, message: $0.message) })
+    }
+}
+
+extension WindowPreview {
+    /// The schedule in English, with what the window adds to it.
+    fileprivate var explanation: String {
+        let explanation = schedule.expression.explanation
+        guard let days = window.scheduleOffsetDays else { return explanation }
+        return "\(explanation), \(days) day\(days == 1 ? "" : "s") later"
     }
 }
 

@@ -44,6 +44,16 @@ package enum CronField: Int, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// What to write instead of a value that the field does not have.
+    var advice: String {
+        switch self {
+        case .second, .minute, .hour, .year: "Write “*” for every value."
+        case .dayOfMonth: "Write “L” for the last day of the month, “*” for every day."
+        case .month: "Write a name such as “FEB”, or “*” for every month."
+        case .dayOfWeek: "Write a name such as “SUN”; in numbers Sunday is 1 and Saturday 7."
+        }
+    }
+
     /// Whether a range may run past the end of the field and on from its start (`NOV-FEB`).
     var wraps: Bool { self != .year }
 }

@@ -80,7 +80,11 @@ extension ExpressionProblem {
         switch self {
         case .length, .form, .fieldCount: "For example: “cron(0 2 ? * SUN *)” is every Sunday at 02:00."
         case .blank: "Remove the blank."
-        case .fieldSyntax, .fieldRange, .step, .backwardRange, .nth, .daysBeforeLast: nil
+        case .fieldSyntax(let field, _), .fieldRange(let field, _): field.advice
+        case .step: "Write “a/n” for every n-th value from a on; a step that leads past the end fires at a alone."
+        case .backwardRange: "Write the earlier year first."
+        case .nth(let text): "Write “\(text.prefix { $0 != "#" })L” for the last one of the month."
+        case .daysBeforeLast: "Write “L” for the last day of the month itself."
         case .questionMark: "Write “*” for every value."
         case .notAlone: "Make one schedule for each."
         case .bothDaysOpen: "Write “*” in one of the two for every day."

@@ -48,10 +48,25 @@ package struct TaskDispatcher: Service {
         }
     }
 
+    /// Says how an execution ended, if this was its end: the decision is a function of what it was.
+    private func report(_ record: ExecutionRecord, at now: Date) {
+        let step = ExecutionStep.next(for: record.execution, tasks: record.tasks, now: now)
+        guard let end = step.finish, let state = try? record.execution.state.after(end.event) else { return }
+        logger.info(
+            "A window's execution ended.",
+            metadata: [
+                "window": "\(record.execution.windowID)", "execution": "\(record.execution.id)",
+                "status": "\(state.rawValue)",
+                "details": "\(end.details ?? "")",
+            ])
+    }
+
     /// - Returns: why the execution is still due though it could not go on: the store takes nothing.
     private func advance(_ id: ExecutionID) async -> StoreError? {
         do throws(StoreError) {
-            let (record, starts) = try await control.store.advance(id, at: control.clock.now)
+            let now = control.clock.now
+            let (record, starts) = try await control.store.advance(id, at: now)
+            report(record, at: now)
             for task in starts { try await starter.start(task, of: record.execution) }
         } catch {
             logger.error(

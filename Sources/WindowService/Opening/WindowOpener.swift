@@ -97,7 +97,7 @@ package struct WindowOpener: Service {
             metadata: [
                 "window": "\(execution.windowID)", "execution": "\(execution.id)",
                 "status": "\(execution.state.rawValue)",
-                "late": "\(execution.openedAt.timeIntervalSince(execution.scheduledAt))s",
+                "late": "\(Int((execution.openedAt.timeIntervalSince(execution.scheduledAt) * 1000).rounded()))ms",
             ])
     }
 

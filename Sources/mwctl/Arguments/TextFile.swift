@@ -7,7 +7,7 @@ enum TextFile {
     /// - Parameter path: `-` means standard input.
     static func read(_ path: String) throws(Complaint) -> String {
         let bytes: [UInt8]?
-        if path == "-" {
+        if path == "-" || path == "/dev/stdin" {
             bytes = StandardStreams.readInput(maximumBytes: maximumBytes)
         } else {
             let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
