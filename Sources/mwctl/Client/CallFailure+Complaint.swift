@@ -63,7 +63,7 @@ extension ProgramStatus {
                 .invalidDocumentSchemaVersion, .invalidDocumentType, .invalidFilter, .invalidFilterKey,
                 .invalidFilterValue, .invalidNextToken, .invalidNotificationConfig, .invalidRole,
                 .invalidOutputFolder, .invalidSchedule, .invalidTarget, .duplicateInstanceId,
-                .maxDocumentSizeExceeded:
+                .maxDocumentSizeExceeded, .unsupportedOperatingSystem:
                 .usage
             // Conflicts, limits and faults of the service: the request was right and was not carried out.
             default: .failed

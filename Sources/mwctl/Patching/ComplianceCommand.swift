@@ -91,12 +91,11 @@ struct ComplianceSummary: ServiceCommand {
         session.console.print(
             ["PatchGroupStates": .array(json)], as: output.output,
             Table(
-                "GROUP", "NODES", "REPORTED", "MISSING", "FAILED", "PENDING", "REJECTED", "CRITICAL", "SECURITY",
+                "GROUP", "NODES", "MISSING", "FAILED", "PENDING", "REJECTED", "CRITICAL", "SECURITY",
                 rows: states.map { group, reply in
                     let state = reply.value
                     return [
-                        Cell(group), Cell(String(nodes.count { $0.patchGroup == group })),
-                        Cell(String(state.instances ?? 0)), Self.lack(state.instancesWithMissingPatches),
+                        Cell(group), Cell(String(state.instances ?? 0)), Self.lack(state.instancesWithMissingPatches),
                         Self.lack(state.instancesWithFailedPatches),
                         Self.lack(state.instancesWithInstalledPendingRebootPatches),
                         Self.lack(state.instancesWithInstalledRejectedPatches),

@@ -5,8 +5,8 @@ struct PatchGroupShow: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a group: its baselines, its nodes, and how they stand.",
         discussion: """
-            The counts are of nodes whose last patch run was in this group. A node that was tagged since, or that was \
-            never looked at, is listed without figures until mwctl patch scan has been there.
+            A node counts by its last patch run in this group. One that was tagged since, or that was never looked at, \
+            is listed without figures until mwctl patch scan has been there.
 
             Example:
               mwctl patch-group show web
@@ -60,7 +60,7 @@ struct PatchGroupShow: ServiceCommand {
 
     static func counts(_ state: DescribePatchGroupStateResult) -> Sheet {
         var sheet = Sheet()
-        sheet.add("Nodes that reported", String(state.instances ?? 0))
+        sheet.add("Nodes", String(state.instances ?? 0))
         let rows: [(String, Int?, Tone)] = [
             ("missing patches", state.instancesWithMissingPatches, .bad),
             ("failed patches", state.instancesWithFailedPatches, .bad),
