@@ -94,13 +94,13 @@ import Testing
                 """
 
                 web1: 1 patch to install, then a reboot
-                  PACKAGE        VERSION          CLASSIFICATION  SEVERITY
+                  PACKAGE        VERSION           CLASSIFICATION  SEVERITY
                   openssl.amd64  3.0.15-1~deb12u1  Security        optional
 
                 Nothing was changed: this was a scan.
                 To install these versions: the same with mwctl patch install --snapshot 14bea65d-5ccc-462d-a2f3-e99c8b1d2f30
 
-                """.replacing("VERSION          CLASS", with: "VERSION           CLASS")), "\(ran.output)")
+                """), "\(ran.output)")
         let sent = try #require(service.inputs("SendCommand").first)
         #expect(service.inputs("SendCommand").count == 1)
         #expect(sent["DocumentName"] == "AWS-RunPatchBaseline")
