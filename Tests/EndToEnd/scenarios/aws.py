@@ -5,45 +5,14 @@ import http.client
 import json
 import subprocess
 
-import boto3
 import botocore.auth
 import botocore.awsrequest
-import botocore.config
 import botocore.credentials
 import botocore.exceptions
 
 from harness import Service, claim, equal, scenario, until
+from harness.clients import CLI, REGION, client
 from harness.service import FINAL_EXECUTION
-
-REGION = "us-east-1"
-
-
-class CLI:
-    """`aws ssm` with one key."""
-
-    def __init__(self, service, key, secret):
-        self.endpoint = f"http://127.0.0.1:{service.port}"
-        self.environment = service.environment | {
-            "AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "AWS_DEFAULT_REGION": REGION,
-            "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "AWS_PAGER": "",
-            "AWS_EC2_METADATA_DISABLED": "true", "AWS_MAX_ATTEMPTS": "1",
-        }
-
-    def run(self, *arguments):
-        return subprocess.run(
-            ["aws", "--endpoint-url", self.endpoint, "--output", "json", "ssm", *map(str, arguments)],
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, env=self.environment, timeout=60,
-        )
-
-    def __call__(self, *arguments):
-        done = self.run(*arguments)
-        if done.returncode != 0:
-            claim(f"aws ssm {' '.join(map(str, arguments))} succeeds", False, done.stderr)
-        return json.loads(done.stdout) if done.stdout.strip() else {}
-
-    def refused(self, text, code, *arguments):
-        done = self.run(*arguments)
-        claim(f"{text}: {code}", done.returncode != 0 and f"({code})" in done.stderr, (done.returncode, done.stderr))
 
 
 def whole_window(aws):
@@ -133,13 +102,6 @@ def changes(aws, window):
     equal("aws: delete names the window", aws("delete-maintenance-window", "--window-id", window)["WindowId"], window)
     aws.refused("aws: a deleted window is gone", "DoesNotExistException", "get-maintenance-window", "--window-id", window)
     equal("aws: nothing is listed", aws("describe-maintenance-windows")["WindowIdentities"], [])
-
-
-def client(service, key, secret):
-    return boto3.client(
-        "ssm", endpoint_url=f"http://127.0.0.1:{service.port}", region_name=REGION, aws_access_key_id=key,
-        aws_secret_access_key=secret, config=botocore.config.Config(retries={"total_max_attempts": 1}),
-    )
 
 
 def by_boto3(service, key, secret, nodes):
