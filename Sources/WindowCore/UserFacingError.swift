@@ -10,5 +10,10 @@ package protocol UserFacingError: Error, Sendable {
 
 extension UserFacingError {
     /// The message followed by the hint, for places that have one line.
-    package var sentence: String { hint.map { "\(message) \($0)" } ?? message }
+    package var sentence: String {
+        guard let hint else { return message }
+        // Somebody else's words may end without one.
+        let isEnded = message.last.map { ".!?:)”".contains($0) } ?? true
+        return "\(message)\(isEnded ? "" : ".") \(hint)"
+    }
 }

@@ -46,8 +46,7 @@ struct BaselineExplain: ServiceCommand {
         sheet.add("Patch group", result.patchGroup)
         let name = result.baselineName ?? ""
         sheet.add("Baseline", "\(name) (\(result.baselineId ?? "")), \(choice(result.baselineChoice))")
-        sheet.add("Snapshot ID", result.snapshotId)
-        sheet.add("Seen", Wording.instant(result.reportedAt))
+        sheet.add("Last look", Wording.instant(result.reportedAt))
         var text = sheet.rendered(colours: colours)
         let explanations = result.explanations ?? []
         if explanations.isEmpty {
