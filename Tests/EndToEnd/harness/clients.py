@@ -48,8 +48,8 @@ def client(service, key, secret):
 
 
 def shaped(ssm, operation, exceptions=(), **members):
-    """Calls boto3's `operation` and claims that the answer has the shape of the API's own model, lengths and patterns of
-    required members included. `exceptions`: members that are known to differ.
+    """Calls boto3's `operation` and claims that the answer has the shape of the API's own model: what it requires, types
+    and lengths. `exceptions`: members that are known to differ.
     """
     answer = getattr(ssm, operation)(**members)
     answer.pop("ResponseMetadata")
