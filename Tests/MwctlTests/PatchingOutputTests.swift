@@ -84,7 +84,7 @@ import Testing
                 System       DEBIAN, Debian12
                 Patch group  web
                 Baseline     night (pb-1), of the node's patch group
-                Seen         2026-11-22T00:00:00Z
+                Last look    2026-11-22T00:00:00Z
 
                 openssl.amd64
                   3.0.16: not approved
