@@ -16,11 +16,11 @@ BUILT := .build/$(CONFIGURATION)
 # How long each fuzz target runs.
 FUZZ_SECONDS ?= 60
 
-.PHONY: help demo test e2e build lint bench fuzz install
+.PHONY: help demo test e2e e2e-patching build lint bench fuzz install
 
 help: ## this list
-	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; do \
-		printf '  make %-8s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | while IFS='	' read -r target text; do \
+		printf '  make %-13s %s\n' "$$target" "$$text"; done
 
 demo: ## one window from its schedule to its snapshot ID, on four local nodes
 	@.ci/packages demo
@@ -40,6 +40,12 @@ e2e: ## the end-to-end scripts under Tests/EndToEnd, in order
 	@.ci/packages test
 	swift build
 	Tests/EndToEnd/run
+
+# Root file systems with package managers of their own; the first run makes them with debootstrap and keeps them.
+e2e-patching: ## patching of real Debian and rpm nodes, with hooks, reboots, kill -9 and the aws CLI
+	@.ci/packages patching
+	swift build
+	Tests/EndToEnd/run patching-apt patching-rpm patching-hooks patching-frozen patching-kill patching-aws
 
 build: ## debug build of everything; warnings are errors
 	@.ci/packages demo

@@ -72,8 +72,8 @@ class PatchNode:
 
     @property
     def reboots(self):
-        """How often the node asked for a reboot itself."""
-        return len(self.lines("var/log/reboots"))
+        """In how many boots the node was told to reboot. Told twice in one it still reboots once: the order names the boot."""
+        return len({line.split()[0] for line in self.lines("var/log/reboots")})
 
     def lines(self, path):
         file = self.root / path

@@ -1,15 +1,17 @@
 """Patching three Debian nodes by a baseline: what a scan finds, what an install does, and what gets in its way."""
 
+import contextlib
+import http.server
 import json
+import os
+import pathlib
 import ssl
 import subprocess
 import threading
 import time
-import http.server
 
 from harness import claim, equal, scenario, until
-from harness.claims import say
-from harness.patching import APT_RULES, FINAL, begin
+from harness.patching import APT_RULES, begin
 from harness.patchlab import ORDINARY, SECURITY, STUBBORN, PatchLab
 
 TIDY = {name: version for name, version in SECURITY.items() if name not in STUBBORN}
@@ -86,16 +88,14 @@ def locks(service, patching, rough, calm):
 
 
 def running_below(node):
-    """Names of the processes whose root is the node's disk."""
-    listing = subprocess.run(["ps", "-eo", "pid,comm"], capture_output=True, text=True, check=True).stdout
-    pid = (node.place / "pid").read_text().strip()
-    child = subprocess.run(["ps", "-o", "pid=", "--ppid", pid], capture_output=True, text=True).stdout.strip()
-    world = subprocess.run(["readlink", f"/proc/{child}/ns/mnt"], capture_output=True, text=True).stdout
-    names = []
-    for line in listing.splitlines()[1:]:
-        number, name = line.split(maxsplit=1)
-        if subprocess.run(["readlink", f"/proc/{number}/ns/mnt"], capture_output=True, text=True).stdout == world:
-            names.append(name)
+    """Names of the processes of the node's world."""
+    wrapper = (node.place / "pid").read_text().strip()
+    (world,) = pathlib.Path(f"/proc/{wrapper}/task/{wrapper}/children").read_text().split()
+    inside, names = os.readlink(f"/proc/{world}/ns/mnt"), []
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(process / "ns/mnt") == inside:
+                names.append((process / "comm").read_text().strip())
     return names
 
 
@@ -170,10 +170,14 @@ def overrides(directory, stack, patching, node):
     patching.scan(node, InstallOverrideList=f"{address}/gone.yaml")
     equal("InstallOverrideList: is not even read on Scan", patching.patches(node, "Missing"), left)
     log = node.lines("var/log/dpkg.log")
-    for name, more in (("gone.yaml", {}), ("list.yaml", {"BaselineOverride": f"{address}/none.json"})):
-        command = patching.install(node, InstallOverrideList=f"{address}/{name}", wanted="Failed", **more)
-        say(patching.told(command).splitlines()[2])
-    equal("a list that cannot be read, or both overrides: refused, nothing installed", node.lines("var/log/dpkg.log"), log)
+    for text, name, said, more in (
+        ("a list that is not there", "gone.yaml", "cannot be read", {}),
+        ("a list that is none", "none.json", "patches", {}),
+        ("both overrides", "list.yaml", "BaselineOverride", {"BaselineOverride": f"{address}/none.json"}),
+    ):
+        told = patching.told(patching.install(node, InstallOverrideList=f"{address}/{name}", wanted="Failed", **more))
+        claim(f"{text}: fails and says why", said in told, told)
+    equal("and nothing is installed", node.lines("var/log/dpkg.log"), log)
 
 
 def serve_over_tls(directory, stack, node):

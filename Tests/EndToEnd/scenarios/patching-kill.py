@@ -23,7 +23,7 @@ PACKAGES = ["mw-alpha", "mw-epsilon"]
 
 def kill(directory, stack):
     seed = int(os.environ.get("MWD_E2E_SEED") or random.randrange(10**6))
-    kills = int(os.environ.get("KILLS") or 24)
+    kills = int(os.environ.get("KILLS") or 40)
     chance = random.Random(seed)
     say(f"seed {seed}, {kills} kills")
     lab = PatchLab(directory, stack, debian=3)
