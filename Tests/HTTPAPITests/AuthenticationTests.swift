@@ -142,7 +142,7 @@ import WindowTestSupport
     }
 
     @Test func `what reads is open to readers, and keys to administrators alone`() {
-        let reads = ["Get", "Describe", "List", "Preview"]
+        let reads = ["Get", "Describe", "List", "Preview", "Explain"]
         for target in OperationTable.standard.targets {
             let name = target.split(separator: ".")[1]
             let expected: AccessRole =

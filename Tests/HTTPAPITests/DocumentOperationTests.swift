@@ -203,8 +203,12 @@ import WindowTestSupport
                     ListDocumentsRequest(filters: filters.map { .init(key: $0.0, values: [$0.1]) }))
                 return (list.documentIdentifiers ?? []).compactMap(\.name)
             }
-            #expect(try await names([]) == ["AWS-Noop", "AWS-RunShellScript", "Mine-One"])
-            #expect(try await names([("Name", "AWS-Run")]) == ["AWS-RunShellScript"])
+            let shipped = [
+                "AWS-Noop", "AWS-RunDocument", "AWS-RunPatchBaseline", "AWS-RunPatchBaselineWithHooks",
+                "AWS-RunShellScript",
+            ]
+            #expect(try await names([]) == shipped + ["Mine-One"])
+            #expect(try await names([("Name", "AWS-RunS")]) == ["AWS-RunShellScript"])
             #expect(try await names([("Owner", "Self")]) == ["Mine-One"])
             #expect(try await names([("Owner", "Amazon"), ("PlatformTypes", "Linux")]).contains("AWS-RunShellScript"))
             #expect(try await names([("tag:Team", "ops")]) == ["Mine-One"])
@@ -214,9 +218,9 @@ import WindowTestSupport
             #expect(old.documentIdentifiers?.map(\.name) == ["Mine-One"])
             let unknown: JSONValue = ["Filters": [["Key": "Colour", "Values": ["red"]]]]
             #expect(try await api.refusal("ListDocuments", unknown) == "InvalidFilterKey")
-            let page = try await api.send(ListDocumentsRequest(maxResults: 2))
-            #expect(page.documentIdentifiers?.count == 2)
-            let last = try await api.send(ListDocumentsRequest(maxResults: 2, nextToken: page.nextToken))
+            let page = try await api.send(ListDocumentsRequest(maxResults: 5))
+            #expect(page.documentIdentifiers?.count == 5)
+            let last = try await api.send(ListDocumentsRequest(maxResults: 5, nextToken: page.nextToken))
             #expect(last.documentIdentifiers?.map(\.name) == ["Mine-One"])
             #expect(last.nextToken == nil)
         }

@@ -121,7 +121,7 @@ import WindowTestSupport
         for target in OperationTable.standard.targets {
             #expect(ServiceModel.standard.operations[target] != nil, "\(target)")
         }
-        #expect(OperationTable.standard.targets.count == 53)
+        #expect(OperationTable.standard.targets.count == 78)
     }
 
     @Test func `no operation fails on what it does not expect`() async throws {

@@ -85,7 +85,9 @@ extension Control {
     }
 
     /// Predefined baselines have several spellings, since region and account stand in their ARNs.
-    package func canonical(_ id: BaselineID) -> BaselineID { PredefinedBaseline.named(id).map { predefined($0).id } ?? id }
+    package func canonical(_ id: BaselineID) -> BaselineID {
+        PredefinedBaseline.named(id).map { predefined($0).id } ?? id
+    }
 
     private func refusePredefined(_ id: BaselineID, _ verb: String) throws(RequestError) {
         guard let known = PredefinedBaseline.named(id) else { return }
