@@ -17,4 +17,11 @@ package enum SpoolName {
                 ?? (0...step.resumes).map { parts(of: key, step: step.index, resume: $0) }
         }
     }
+
+    /// What works of steps that announce theirs would be called without that.
+    package static func unannounced(of key: Invocation.Key, steps: [StepRecord]) -> [[String]] {
+        steps.filter { $0.works != nil }.flatMap { step in
+            (0...step.resumes).map { parts(of: key, step: step.index, resume: $0) }
+        }
+    }
 }

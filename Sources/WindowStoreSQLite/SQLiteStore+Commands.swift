@@ -113,6 +113,8 @@ extension SQLiteStore {
                 if invocation.state == .cancelled {
                     // The cancel may have met a step that never started and left its mark there.
                     names.append(SpoolName.parts(of: invocation.key, step: (steps.last?.index ?? -1) + 1, resume: 0))
+                    // So may one that came before a step said what its works are called.
+                    names += SpoolName.unannounced(of: invocation.key, steps: steps)
                 }
                 return FinishedSpool(key: invocation.key, names: names)
             }

@@ -82,6 +82,8 @@ extension SQLiteStore {
                 """
                 DELETE FROM documentContent WHERE hash NOT IN (SELECT hash FROM document)
                     AND hash NOT IN (SELECT hash FROM command)
+                    AND hash NOT IN (
+                        SELECT value FROM command, json_each(command.definition, '$.innerDocuments'))
                 """, []
             ),
         ]
