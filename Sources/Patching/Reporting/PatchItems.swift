@@ -80,10 +80,10 @@ struct PatchItems {
 
     /// Who tells class, severity and level: the last look, unless the package was approved for this run by the look
     /// before and nobody vouches for the version that came in.
-    private func source(of package: AssessedPackage) -> AssessedPackage {
+    private func source(of package: AssessedPackage) -> EarlierLook.Entry {
         guard !package.isApproved || package.classification.isEmpty, let known = run.before?[package.key],
-            known.target != nil
-        else { return package }
+            known.isWanted
+        else { return EarlierLook.Entry(package) }
         return known
     }
 

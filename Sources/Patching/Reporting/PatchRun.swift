@@ -14,14 +14,14 @@ package struct PatchRun: Sendable {
     package let outcome: InstallOutcome?
     /// Of the look before the install; lends class, severity and level of what has been installed since, which
     /// repositories may no longer tell.
-    package let before: PatchAssessment?
+    let before: EarlierLook?
     let installedNow: [PackageKey: PackageVersion]
     let pendingBefore: PendingReboot?
 
     /// - Parameter earlierPending: of the node's last report.
     package init(
         order: PatchOrder, patchGroup: String, assessment: PatchAssessment, outcome: InstallOutcome? = nil,
-        before: PatchAssessment? = nil, earlierPending: PendingReboot? = nil
+        before: EarlierLook? = nil, earlierPending: PendingReboot? = nil
     ) {
         self.order = order
         self.patchGroup = patchGroup

@@ -30,7 +30,7 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     package private(set) var phase: Phase
     /// What was fetched in the first phase.
     package private(set) var fetched: String?
-    /// What the node turned out to run, and the boot under which it was first looked at.
+    /// What the node turned out to run, and the boot under which it was first looked at, or later installed to.
     package private(set) var operatingSystem: OperatingSystem?
     package private(set) var product = ""
     package private(set) var bootID = ""
@@ -38,6 +38,8 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     package private(set) var wanted: [WantedPatch] = []
     /// Patches that are not installed because of what would come along, and why.
     package private(set) var refused: [PackageKey: String] = [:]
+    /// What the first look said of what is to change.
+    package private(set) var before: EarlierLook?
     package private(set) var result: InstallResult?
     /// The report after the last look, in numbers.
     package private(set) var counters: PatchCounters?
@@ -50,11 +52,16 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     package init(_ order: PatchOrder, at now: Date) {
         self.order = order
         startedAt = now
-        phase = order.installOverrideList ?? order.baselineOverride == nil ? .looking : .fetching
+        phase = Self.address(of: order) == nil ? .looking : .fetching
     }
 
     /// The address to fetch from, in the first phase.
-    package var address: String? { order.installOverrideList ?? order.baselineOverride }
+    package var address: String? { Self.address(of: order) }
+
+    /// A scan installs nothing, so a list of what to install is none of its business (reference: patching 1.3).
+    private static func address(of order: PatchOrder) -> String? {
+        (order.operation == .install ? order.installOverrideList : nil) ?? order.baselineOverride
+    }
 
     /// ``wanted`` without what was refused.
     package var installable: [WantedPatch] { wanted.filter { refused[$0.key] == nil } }
@@ -76,10 +83,12 @@ package struct PatchWalk: Codable, Hashable, Sendable {
 
     /// The first look has shown what an install would bring; a scan installs nothing.
     /// - Parameter simulates: something is rejected that must not come along.
-    package mutating func take(wanted: [WantedPatch], simulates: Bool, seen packages: NodePackages) {
+    package mutating func take(wanted: [WantedPatch], simulates: Bool, seen assessment: PatchAssessment) {
+        let packages = assessment.node
         (operatingSystem, product, bootID) = (packages.operatingSystem, packages.product, packages.bootID)
         guard order.operation == .install, !wanted.isEmpty else { return }
         self.wanted = wanted
+        before = EarlierLook(assessment, alsoOf: wanted)
         advance(to: simulates ? .simulating : .installing)
     }
 
@@ -89,8 +98,10 @@ package struct PatchWalk: Codable, Hashable, Sendable {
         advance(to: installable.isEmpty ? .verifying : .installing)
     }
 
-    package mutating func take(_ result: InstallResult) {
-        self.result = result
+    /// - Parameter bootID: that the install ran under, which need not be that of the first look; empty when nobody knows.
+    package mutating func take(_ result: InstallResult, under bootID: String) {
+        self.result = result.shortened
+        if !bootID.isEmpty { self.bootID = bootID }
         advance(to: .verifying)
     }
 
@@ -122,5 +133,17 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     private mutating func advance(to next: Phase) {
         phase = next
         visits += 1
+        guard next == .ended else { return }
+        // What an ended step still has to say is in numbers; the rest would be written again with each later step.
+        (fetched, wanted, refused, before, result) = (nil, [], [:], nil, nil)
+    }
+}
+
+extension InstallResult {
+    /// Kept with the step's progress, so a node that talks without end must not fill it.
+    fileprivate var shortened: InstallResult {
+        InstallResult(
+            changes: changes, notes: notes.mapValues { String($0.prefix(500)) },
+            problem: problem.map { String($0.prefix(2000)) })
     }
 }

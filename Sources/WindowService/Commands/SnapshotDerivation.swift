@@ -17,6 +17,11 @@ package enum SnapshotDerivation {
         version5(of: command.rawValue.lowercased(), in: namespace ?? UUID())
     }
 
+    /// For a run whose baseline is overridden: the same for all nodes of one snapshot and one override.
+    static func snapshotID(of snapshot: String, override address: String) -> String {
+        version5(of: "\(snapshot.lowercased()) \(address)", in: namespace ?? UUID())
+    }
+
     /// RFC 9562 §5.5: SHA-1 over the namespace's 16 bytes and the name, cut to 16 bytes, version and variant set.
     static func version5(of name: String, in namespace: UUID) -> String {
         var digest = Array(

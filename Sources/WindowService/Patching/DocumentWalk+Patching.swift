@@ -34,14 +34,24 @@ extension DocumentWalk {
             case .visit(let script):
                 let resumes = "\(flow.progress.resumes(at: place))"
                 let name = [place.description, resumes, "\(step.walk.visits)"]
+                // One that was announced may be under way, however long ago that was.
+                if step.isOutOfTime, flow.progress.announcedWork != name {
+                    let limit = step.order.timeoutSeconds
+                    let reason = "The step's limit of \(limit) seconds was over before it installed anything."
+                    try await end(place, .timedOut, output: step.output, errors: reason)
+                    return true
+                }
+                // With the announcement the walk is kept as it is now, also how long it has taken so far.
+                flow.note(step.memory, at: place)
                 try await announce(name, at: place)
+                guard !flow.progress.isCancelling else { return true }
                 var visit = self.work(
                     RunScript(text: script, timeoutSeconds: step.secondsLeft), named: name)
-                visit.outputLimitBytes = PatchScript.outputLimitBytes
+                visit.outputLimitBytes = step.outputLimitBytes
                 guard let report = try await self.visit(visit) else { return false }
                 let (outcome, note) = meaning(of: report)
                 let errors = [report.standardError, note].filter { !$0.isEmpty }.joined(separator: "\n")
-                try await step.take(report.standardOutput, outcome, errors: errors)
+                try await step.take(report.standardOutput, outcome, errors: errors, bootID: report.bootID)
                 flow.note(step.memory, at: place)
             case .reboot(let bootID):
                 try await end(place, .rebootWanted, output: step.output, bootID: bootID)

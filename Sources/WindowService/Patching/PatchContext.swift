@@ -1,3 +1,4 @@
+import Foundation
 import Patching
 import WindowCore
 import WindowStore
@@ -8,13 +9,21 @@ struct PatchContext {
     let snapshot: PatchSnapshot
     private(set) var frozen: [PackageKey: FrozenVersion]
 
-    /// - Parameter override: takes the place of the baseline that the node's group is registered with.
+    /// - Parameters:
+    ///   - override: takes the place of the baseline that the node's group is registered with.
+    ///   - start: when the step began: a snapshot that counted then counts to its end.
     init(
-        _ order: PatchOrder, node: Node, operatingSystem: OperatingSystem, override: PatchBaseline?, control: Control
+        _ order: PatchOrder, node: Node, operatingSystem: OperatingSystem, override: PatchBaseline?, asOf start: Date,
+        control: Control
     ) async throws(StoreError) {
         patchGroup = node.patchGroup
+        // What is frozen for an override must not judge a run without one, nor the other way round, though both belong
+        // to one window execution.
+        let id =
+            order.baselineOverride.map { SnapshotDerivation.snapshotID(of: order.snapshotID, override: $0) }
+            ?? order.snapshotID
         snapshot = try await control.frozenSnapshot(
-            order.snapshotID, for: node, operatingSystem: operatingSystem, override: override)
+            id, for: node, operatingSystem: operatingSystem, override: override, asOf: start)
         frozen = try await control.store.frozenVersions(of: snapshot)
     }
 

@@ -25,7 +25,9 @@ extension PatchOrder {
             return .failure(
                 PatchOrderRefusal(message: "InstallOverrideList and BaselineOverride cannot be used together."))
         }
-        for address in [list, baseline].compactMap(\.self) where !address.hasPrefix("https://") {
+        // A scan ignores the list.
+        for address in [operation == .install ? list : nil, baseline].compactMap(\.self)
+        where !address.hasPrefix("https://") {
             return .failure(
                 PatchOrderRefusal(
                     message: "The address \(address) is not one that can be fetched: it must begin with https://."))

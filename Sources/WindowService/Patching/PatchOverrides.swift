@@ -15,7 +15,12 @@ enum PatchOverrides {
                 throw .override("Entry \(number + 1) of patches has no text as its id.")
             }
             var title: String?
-            if case .string(let text)? = fields["title"] { title = text }
+            switch fields["title"] {
+            case nil, .null?: title = nil
+            case .string(let text)?: title = text.isEmpty ? nil : text
+            // Left out, it would let every version in.
+            default: throw .override("The title of entry \(number + 1) of patches is no text; put it in quotes.")
+            }
             patches.append(InstallOverride.Entry(id: id, title: title))
         }
         return InstallOverride(entries: patches)

@@ -20,8 +20,6 @@ struct PatchStep {
     private let control: Control
     private(set) var walk: PatchWalk
     private var context: PatchContext?
-    /// Of the look before the install, while this process remembers it.
-    private var before: PatchAssessment?
     private var sources: [PatchSource] = []
     private var ending: Next?
     /// What the step shows, so far.
@@ -43,8 +41,12 @@ struct PatchStep {
         else { return }
         do throws(PatchFailure) {
             let context = try await context(for: system)
-            let product = walk.product.isEmpty ? node.facts?.product ?? "" : walk.product
-            do { sources = try context.sources(for: product) } catch { throw .script(error) }
+            if walk.product.isEmpty {
+                // What the node was when it was last asked; what it is now is judged when it has been looked at.
+                sources = (try? context.sources(for: node.facts?.product ?? "")) ?? []
+            } else {
+                do { sources = try context.sources(for: walk.product) } catch { throw .script(error) }
+            }
         } catch {
             switch error {
             case .store(let error): throw error
@@ -65,13 +67,35 @@ struct PatchStep {
 
     /// For the next visit: the step's own limit counts for all of them together, and once more after a reboot.
     var secondsLeft: Int {
-        guard walk.phase != .rescanning else { return order.timeoutSeconds }
-        let passed = Int(control.clock.now.timeIntervalSince(walk.startedAt))
-        return max(Self.shortestVisitSeconds, order.timeoutSeconds - max(0, passed))
+        switch walk.phase {
+        case .rescanning: order.timeoutSeconds
+        case .installing: max(unusedSeconds, min(order.timeoutSeconds, Self.shortestInstallSeconds))
+        case .verifying: max(unusedSeconds, Self.shortestLookSeconds)
+        case .fetching, .looking, .simulating, .ended: max(unusedSeconds, 1)
+        }
+    }
+
+    /// The limit was used up, and nothing has been done to the node that would have to be looked at.
+    var isOutOfTime: Bool {
+        switch walk.phase {
+        case .fetching, .looking, .simulating, .installing: unusedSeconds <= 0
+        case .verifying, .rescanning, .ended: false
+        }
+    }
+
+    private var unusedSeconds: Int {
+        order.timeoutSeconds - max(0, Int(control.clock.now.timeIntervalSince(walk.startedAt)))
     }
 
     /// A last look at the node is worth more than the limit.
-    private static let shortestVisitSeconds = 60
+    private static let shortestLookSeconds = 60
+    /// A package manager that is killed leaves a mess: it is not started for less, unless the whole limit is less.
+    private static let shortestInstallSeconds = 600
+    /// By how much a step may so go beyond its limit.
+    static let longestOverrunSeconds = shortestLookSeconds + shortestInstallSeconds
+
+    /// An override is at most 1 MiB.
+    var outputLimitBytes: Int { walk.phase == .fetching ? 2 << 20 : PatchScript.outputLimitBytes }
 
     var next: Next {
         if let ending { return ending }
@@ -95,7 +119,10 @@ struct PatchStep {
     }
 
     /// Takes what a visit brought back.
-    mutating func take(_ text: String, _ outcome: StepOutcome, errors: String) async throws(StoreError) {
+    /// - Parameter bootID: that it ran under; empty when nobody knows.
+    mutating func take(
+        _ text: String, _ outcome: StepOutcome, errors: String, bootID: String
+    ) async throws(StoreError) {
         guard outcome != .cancelled else {
             ending = .end(outcome, errors: errors)
             return
@@ -103,7 +130,7 @@ struct PatchStep {
         if outcome == .interrupted, walk.repeatVisit() { return }
         do throws(PatchFailure) {
             switch walk.phase {
-            case .installing: install(text, outcome, errors: errors)
+            case .installing: install(text, outcome, errors: errors, bootID: bootID)
             case .fetching: try fetch(text)
             case .simulating: try simulate(text)
             case .looking, .verifying, .rescanning: try await look(text)
@@ -150,13 +177,12 @@ struct PatchStep {
             return
         }
         let assessment = try await settle(packages, context)
-        before = assessment
         var wanted = assessment.installable
         if order.installOverrideList != nil, let list = walk.fetched {
             do { wanted = try PatchOverrides.installList(list).wanted(from: packages) } catch { throw .script(error) }
         }
         walk.take(
-            wanted: wanted, simulates: context.simulates && order.installOverrideList == nil, seen: packages)
+            wanted: wanted, simulates: context.simulates && order.installOverrideList == nil, seen: assessment)
         if walk.isReportDue { try await report(assessment, context) }
     }
 
@@ -180,9 +206,9 @@ struct PatchStep {
     }
 
     /// Whatever became of the script, the next look decides what has worked.
-    private mutating func install(_ text: String, _ outcome: StepOutcome, errors: String) {
+    private mutating func install(_ text: String, _ outcome: StepOutcome, errors: String, bootID: String) {
         if let result = try? InstallResult(parsing: text) {
-            walk.take(result)
+            walk.take(result, under: bootID)
             return
         }
         let problem =
@@ -191,7 +217,7 @@ struct PatchStep {
             case .interrupted: errors.isEmpty ? "The node was rebooted during the installation." : errors
             default: errors.isEmpty ? "The installation did not say how it ended." : String(errors.prefix(1000))
             }
-        walk.take(InstallResult(changes: [], problem: problem))
+        walk.take(InstallResult(changes: [], problem: problem), under: bootID)
     }
 
     private mutating func report(_ assessment: PatchAssessment, _ context: PatchContext) async throws(PatchFailure) {
@@ -206,7 +232,7 @@ struct PatchStep {
             let earlier = try await control.store.patchReport(of: node.id)?.pendingReboot
             let run = PatchRun(
                 order: order, patchGroup: context.patchGroup, assessment: assessment, outcome: outcome,
-                before: before, earlierPending: earlier)
+                before: walk.before, earlierPending: earlier)
             let reboots = walk.phase != .rescanning && run.reboot.reboots
             let report = run.report(startedAt: walk.startedAt, endedAt: now, rebootFollows: reboots)
             // Judged by another baseline than the registered one, a node's compliance would say nothing.
@@ -241,7 +267,7 @@ struct PatchStep {
         let override = try override(for: system)
         do {
             let found = try await PatchContext(
-                order, node: node, operatingSystem: system, override: override, control: control)
+                order, node: node, operatingSystem: system, override: override, asOf: walk.startedAt, control: control)
             context = found
             return found
         } catch {

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Patching
 package import WindowCore
 package import WindowStore
@@ -6,14 +6,17 @@ package import WindowStore
 extension Control {
     /// The snapshot of that ID for the node's group and operating system: what counted when it was first asked for, by
     /// whichever node that was, and for three days (reference: patching 3).
-    /// - Parameter override: the baseline to freeze instead of the node's own; without effect on a snapshot that is there.
+    /// - Parameters:
+    ///   - override: the baseline to freeze instead of the node's own; without effect on a snapshot that is there.
+    ///   - moment: when what asks for it began; now by default.
     package func frozenSnapshot(
-        _ id: String, for node: Node, operatingSystem: OperatingSystem, override: PatchBaseline? = nil
+        _ id: String, for node: Node, operatingSystem: OperatingSystem, override: PatchBaseline? = nil,
+        asOf moment: Date? = nil
     ) async throws(StoreError) -> PatchSnapshot {
         let identity = SnapshotIdentity(
             patchGroup: node.patchGroup, operatingSystem: operatingSystem, snapshotID: id)
         let now = clock.now
-        if let current = try await currentSnapshot(identity) { return current }
+        if let current = try await currentSnapshot(identity, asOf: moment) { return current }
         let baseline: PatchBaseline
         if let override {
             baseline = override
@@ -25,9 +28,12 @@ extension Control {
     }
 
     /// `nil` when nobody has asked for it in the last three days.
-    package func currentSnapshot(_ identity: SnapshotIdentity) async throws(StoreError) -> PatchSnapshot? {
-        let now = clock.now
-        return try await store.snapshots(identity.snapshotID).first { $0.identity == identity && $0.isCurrent(at: now) }
+    package func currentSnapshot(
+        _ identity: SnapshotIdentity, asOf moment: Date? = nil
+    ) async throws(StoreError) -> PatchSnapshot? {
+        let now = moment ?? clock.now
+        // The oldest: one that took its place since that moment is for those who began later.
+        return try await store.snapshots(identity.snapshotID).last { $0.identity == identity && $0.isCurrent(at: now) }
     }
 
     /// What signs the addresses at which snapshots can be downloaded: 32 bytes, made at first use and kept by the store.

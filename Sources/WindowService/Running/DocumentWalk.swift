@@ -60,7 +60,8 @@ struct DocumentWalk {
     private var deadline: Date {
         let budget = Double(command.timeoutSeconds + command.executionSeconds)
         let end = claimedAt.addingTimeInterval(budget * Double(flow.progress.allResumes + 1))
-        return max(end, startedAt).addingTimeInterval(Self.graceSeconds)
+        let overrun = Double(flow.plan.patchStepCount * PatchStep.longestOverrunSeconds)
+        return max(end, startedAt).addingTimeInterval(Self.graceSeconds + overrun)
     }
 
     private var deliveryDeadline: Date { claimedAt.addingTimeInterval(Double(command.timeoutSeconds)) }
@@ -85,7 +86,10 @@ struct DocumentWalk {
     private mutating func perform(_ script: RunScript, at place: StepPlace) async throws(StoreError) -> Bool {
         let name = [place.description, "\(flow.progress.resumes(at: place))"]
         // A step of an inner document cannot be told from the progress alone by whoever has to kill it.
-        if place.isInner { try await announce(name, at: place) }
+        if place.isInner {
+            try await announce(name, at: place)
+            guard !flow.progress.isCancelling else { return true }
+        }
         guard let report = try await visit(work(script, named: name)) else { return false }
         try await take(report, ofStep: place)
         return true
@@ -95,6 +99,7 @@ struct DocumentWalk {
     private mutating func read(_ script: RunScript, at place: StepPlace) async throws(StoreError) -> Bool {
         let name = [place.description, "\(flow.progress.resumes(at: place))", "document"]
         try await announce(name, at: place)
+        guard !flow.progress.isCancelling else { return true }
         var work = work(script, named: name)
         work.outputLimitBytes = DocumentContent.maximumSizeBytes + 1
         guard let report = try await visit(work) else { return false }
@@ -272,14 +277,18 @@ struct DocumentWalk {
     }
 
     mutating func save(_ record: StepRecord) async throws(StoreError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let progress = (try? encoder.encode(flow.progress)) ?? Data()
-        let state = try await control.store.record(record, flow: String(decoding: progress, as: UTF8.self), for: key)
+        let state = try await control.store.record(record, flow: keptFlow, for: key)
         // A step with one work shows what its last run wrote; one with several shows them all.
         unfinished = flow.progress.results[record.index] == nil && record.works != nil ? record : nil
         // The step is over, so nothing of ours runs there.
         if state == .cancelling { flow.cancel() }
+    }
+
+    /// ``flow``'s progress as the store keeps it.
+    private var keptFlow: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: (try? encoder.encode(flow.progress)) ?? Data(), as: UTF8.self)
     }
 
     /// Reboots the node and waits until it answers under another boot ID: the only proof that it did
@@ -307,6 +316,7 @@ struct DocumentWalk {
                     try await transport.reboot(node, ifStillBootedAs: before)
                 } catch .rebootRefused(let circumstance) {
                     let refusal = NodeAccessError.rebootRefused(circumstance)
+                    try await closeSteps(as: .failed, code: ExitCode.reboot)
                     try await control.store.finish(
                         key, as: .failed, code: ExitCode.reboot, trace: refusal.sentence, at: clock.now)
                     return false
@@ -376,7 +386,28 @@ struct DocumentWalk {
         async throws(StoreError)
     {
         let isCancelling = try await control.store.invocation(key).invocation.state == .cancelling
+        try await closeSteps(as: isCancelling ? .cancelled : .timedOut, code: ExitCode.notStarted)
         try await control.store.finish(
             key, as: isCancelling ? .cancelled : .deliveryTimedOut, code: -1, trace: trace, at: control.clock.now)
+    }
+    /// An invocation that is over has no step that goes on.
+    private func closeSteps(as status: StepStatus, code: Int) async throws(StoreError) {
+        for var record in try await control.store.steps(of: key) where record.isUnfinished {
+            (record.status, record.code, record.endedAt) = (status.wireName, code, control.clock.now)
+            try await control.store.record(record, flow: keptFlow, for: key)
+        }
+    }
+}
+
+extension DocumentPlan {
+    /// With those of the documents that steps run.
+    fileprivate var patchStepCount: Int {
+        steps.reduce(0) { count, step in
+            switch step.work {
+            case .serve(let work): count + (work.plugin == .patchBaseline ? 1 : 0)
+            case .document(let plan): count + plan.patchStepCount
+            default: count
+            }
+        }
     }
 }

@@ -57,7 +57,7 @@ package struct InvocationRunner: Sendable {
             flow: StepFlow(plan, resuming: progress, documents: documents),
             claimedAt: listing.invocation.claimedAt ?? control.clock.now, startedAt: control.clock.now,
             attempts: listing.invocation.attempts,
-            isMaybeStarted: isMaybeStarted || progress != nil, startedWork: listing.startedWork)
+            isMaybeStarted: isMaybeStarted, startedWork: listing.startedWork)
         if listing.invocation.state == .cancelling { walk.cancel() }
         try await walk.run()
     }
@@ -68,9 +68,19 @@ package struct InvocationRunner: Sendable {
     }
 
     private func plan(_ command: Command, for node: Node) async throws(StoreError) -> Planning {
-        let text = try await control.store.content(hash: command.documentHash)
+        let text: String
         var inner: [String: String] = [:]
-        for (path, hash) in command.innerDocuments ?? [:] { inner[path] = try await control.store.content(hash: hash) }
+        do {
+            text = try await control.store.content(hash: command.documentHash)
+            for (path, hash) in command.innerDocuments ?? [:] {
+                inner[path] = try await control.store.content(hash: hash)
+            }
+        } catch .notFound(let kind, let id) {
+            // Asking again would not bring it back.
+            return .refused(.failed, StoreError.notFound(kind: kind, id: id).message)
+        } catch {
+            throw error
+        }
         do {
             let content = try DocumentContent(parsing: text)
             var documents: [String: DocumentContent] = [:]

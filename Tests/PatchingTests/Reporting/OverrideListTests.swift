@@ -20,7 +20,7 @@ import Testing
             assessment: baseline.assess(Deb.node(after, offers: before.available)),
             outcome: InstallOutcome(
                 wanted: patches, isOverride: true, result: InstallResult(changes: []), bootID: "boot-1"),
-            before: baseline.assess(before))
+            before: EarlierLook(baseline.assess(before)))
     }
 
     @Test func `what is listed and not there has failed, what is outside the list is missing`() {

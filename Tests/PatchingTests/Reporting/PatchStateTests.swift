@@ -107,7 +107,7 @@ import Testing
             result: InstallResult(changes: []), bootID: "boot-1")
         let run = PatchRun(
             order: .install(), patchGroup: "", assessment: Deb.openBaseline().assess(Deb.node([Deb.has("vim", "1")])),
-            outcome: outcome, before: Deb.openBaseline().assess(Self.node))
+            outcome: outcome, before: EarlierLook(Deb.openBaseline().assess(Self.node)))
         #expect(run.report().states == ["bash": .failed, "vim": .installed])
         #expect(run.report().items.map(\.key.name) == ["bash", "vim"])
     }
@@ -119,7 +119,8 @@ import Testing
         let outcome = InstallOutcome(wanted: before.wanted, result: InstallResult(changes: []), bootID: "boot-1")
         let run = PatchRun(
             order: .install(.rebootIfNeeded), patchGroup: "",
-            assessment: baseline.assess(Deb.node([Deb.has("bash", "2")])), outcome: outcome, before: before)
+            assessment: baseline.assess(Deb.node([Deb.has("bash", "2")])), outcome: outcome, before: EarlierLook(before)
+        )
         let item = run.report(rebootFollows: true).item("bash")
         #expect(item?.state == .installed)
         #expect(item?.level == .critical)

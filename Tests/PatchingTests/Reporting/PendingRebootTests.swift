@@ -74,7 +74,7 @@ import Testing
         let after = Deb.node(["a", "b", "c", "d", "e"].map { Deb.has($0, "2") }, boot: "boot-2")
         let run = PatchRun(
             order: .install(.rebootIfNeeded), patchGroup: "", assessment: Deb.openBaseline().assess(after),
-            outcome: outcome, before: before)
+            outcome: outcome, before: EarlierLook(before))
         #expect(run.installedAnything)
         #expect(run.reboot == .notNeeded)
         #expect(numbers(run.report()) == [0, 0, 5])

@@ -44,7 +44,8 @@ struct PatchedNode {
             wanted: before.wanted, result: InstallResult(changes: changes), bootID: packages.bootID)
         apply(changes)
         let run = PatchRun(
-            order: .install(option), patchGroup: "", assessment: assess(), outcome: outcome, before: before,
+            order: .install(option), patchGroup: "", assessment: assess(), outcome: outcome,
+            before: EarlierLook(before),
             earlierPending: pending)
         let report = finish(run, rebootFollows: run.reboot.reboots)
         return (report, run.reboot, changes.count)
