@@ -27,7 +27,7 @@ package final class StoreFault: Sendable {
     }
 
     /// Through the library that the store brings into the process; its Swift interface belongs to the store.
-    private static func execute(_ statement: String, _ path: String) throws {
+    static func execute(_ statement: String, _ path: String) throws {
         typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>) -> Int32
         typealias Timeout = @convention(c) (OpaquePointer?, Int32) -> Int32
         typealias Execute =
