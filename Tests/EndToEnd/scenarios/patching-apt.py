@@ -35,6 +35,8 @@ def apt(directory, stack):
     overrides(directory, stack, patching, rough)
     stubborn(patching, lab, rough)
     rejected(service, patching, lab, calm, swift)
+    one_by_one(service, patching, lab, swift)
+    broken_off(service, patching, lab, swift)
 
 
 def scans(patching, lab):
@@ -278,6 +280,49 @@ def rejected(service, patching, lab, calm, swift):
     claim("BLOCK: and says which rejected package it needs", "mw-helper" in (patching.note(swift, "mw-epsilon") or ""),
           patching.note(swift, "mw-epsilon"))
     equal("BLOCK: not compliant", patching.compliance(swift), "NON_COMPLIANT")
+
+
+def one_by_one(service, patching, lab, node):
+    """What cannot be downloaded, and what would remove something: everything else comes all the same."""
+    lab.reset(node)
+    service.ctl("node", "tag", node.name, "Patch Group=tidy")
+    lab.publish("mw-beta", "1.2", "stable-security", "Architecture: all", "Conflicts: mw-zeta")
+    lab.publish("mw-alpha", "1.4", "stable-security", "Priority: standard")
+    (lab.directory / "apt/pool/stable-security/mw-alpha_1.4.deb").unlink()
+    patching.install(node, wanted="Failed")
+    equal("a file that is gone, and an update that would remove something: those are Failed, and nothing else",
+          patching.patches(node, "Failed", "Missing"), {"mw-alpha": "1.4", "mw-beta": "1.2"})
+    found = node.versions()
+    equal("the others are in, nothing was removed", {name: found.get(name) for name in ("mw-alpha", "mw-beta", "mw-gamma", "mw-zeta")},
+          {"mw-alpha": "1.0", "mw-beta": "1.0", "mw-gamma": "1.11", "mw-zeta": "1.1"})
+    for name in ("mw-alpha", "mw-beta"):
+        claim(f"the report says of {name} why", patching.note(node, name), patching.note(node, name))
+    lab.withdraw("mw-beta", "1.2", "stable-security")
+
+
+def broken_off(service, patching, lab, node):
+    """The plug is pulled, or the command cancelled, in the middle of a package's script: the next install finishes it."""
+    for package, version, name, stop in (
+        ("mw-alpha", "1.5", "plug", lambda command: node.reboot()),
+        ("mw-epsilon", "1.5", "cancel", lambda command: service.ctl("command", "cancel", command)),
+    ):
+        lab.publish(package, version, "stable-security", "postinst=slow")
+        before = node.installs(package)
+        command = patching.send("Install", [node], RebootOption="NoReboot")
+        until("the package's script runs", lambda: "dpkg" in running_below(node) and "sleep" in running_below(node), 60)
+        stop(command)
+        ended = service.await_command(command, 120)["Status"]
+        equal(f"{name}: the command is not called a success", ended, "Cancelled" if name == "cancel" else "Failed")
+        # What a cancelled install left is seen by the next look.
+        if name == "cancel":
+            patching.scan(node)
+        claim(f"{name}: the node has it half-done", node.versions()[package].startswith(f"{version} i"), node.versions()[package])
+        equal(f"{name}: and the report calls it {'Missing' if name == 'cancel' else 'Failed'}", patching.word(node, package),
+              "MISSING" if name == "cancel" else "FAILED")
+        patching.install(node)
+        equal(f"{name}: the next install finishes it", node.versions()[package], version)
+        equal(f"{name}: it was unpacked once", node.installs(package), before + 1)
+        equal(f"{name}: and nothing is left", patching.patches(node, "Failed", "Missing"), {})
 
 
 scenario(apt)

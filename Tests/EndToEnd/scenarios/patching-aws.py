@@ -30,7 +30,7 @@ def aws_patching(directory, stack):
     models(ssm, lab, baseline)
     snapshots(aws, ssm, service, lab, baseline)
     by_mwctl(service, lab)
-    undone(aws, baseline)
+    undone(aws, lab, baseline)
 
 
 def prepare(aws):
@@ -253,11 +253,15 @@ def by_mwctl(service, lab):
     claim("mwctl: compliance summary counts by kind", "Custom:Backup" in summary, summary)
 
 
-def undone(aws, baseline):
+def undone(aws, lab, baseline):
     aws("deregister-patch-baseline-for-patch-group", "--baseline-id", baseline, "--patch-group", "web")
+    default = aws("get-default-patch-baseline", "--operating-system", "DEBIAN")["BaselineId"]
     equal("aws: a group that is registered no more has the default",
-          aws("get-patch-baseline-for-patch-group", "--patch-group", "web", "--operating-system", "DEBIAN")["BaselineId"],
-          aws("get-default-patch-baseline", "--operating-system", "DEBIAN")["BaselineId"])
+          aws("get-patch-baseline-for-patch-group", "--patch-group", "web", "--operating-system", "DEBIAN")["BaselineId"], default)
+    send(aws, "Scan")
+    found = states(aws, lab)
+    equal("aws: and its nodes are judged by that: what the other rejected is Missing now",
+          {(found[node.id]["BaselineId"], found[node.id]["MissingCount"]) for node in lab.nodes}, {(default, len(STUBBORN))})
     equal("aws: and the baseline can go", aws("delete-patch-baseline", "--baseline-id", baseline)["BaselineId"], baseline)
 
 
