@@ -165,5 +165,14 @@ def failures(service, patching, lab, hooks, node):
                ("pre", "post", "exit"), failed=[EXIT], reboots=1, pre="Stops", last="ExitFails")
     equal("the node is compliant though the command failed", patching.compliance(node), "COMPLIANT")
 
+    refusal = node.root / "etc/lab/refuse-reboot"
+    refusal.touch()
+    lab.publish("mw-alpha", "1.3", "stable-security", "Priority: standard")
+    told, _ = hooks.case("the node refuses to reboot", node, "Install", ALL, ("pre", "post", "exit"), failed=[REBOOT])
+    claim("the step says so", "Access denied" in told, told)
+    equal("and what was installed is still pending", patching.patches(node, "InstalledPendingReboot"), {"mw-alpha": "1.3"})
+    refusal.unlink()
+    hooks.case("the next install reboots it", node, "Install", ALL, ("pre", "post", "exit"), reboots=1)
+
 
 scenario(hooks)
