@@ -1,20 +1,19 @@
 import Foundation
 import GRDB
 package import Patching
+import WindowCore
 package import WindowStore
 
 /// Baselines, and which of them serves whom.
 extension SQLiteStore {
-    /// Bounds mistakes, like the other quotas; nobody writes so many by hand.
-    private static let baselineLimit = 1000
-
     package func create(
         _ baseline: PatchBaseline, tags: [String: String], token: ClientToken?
     ) async throws(StoreError) -> BaselineID {
-        try await write { db in
+        let limit = quotas.patchBaselines
+        return try await write { db in
             try db.once(token, at: baseline.createdAt) {
-                guard try db.count("SELECT COUNT(*) FROM patchBaseline") < Self.baselineLimit else {
-                    throw StoreError.limitExceeded(kind: "patch baselines", limit: Self.baselineLimit)
+                guard try db.count("SELECT COUNT(*) FROM patchBaseline") < limit else {
+                    throw StoreError.limitExceeded(kind: "patch baselines", limit: limit)
                 }
                 try db.run(
                     "INSERT INTO patchBaseline (id, createdAt, definition) VALUES (?, ?, ?)",

@@ -3,6 +3,7 @@ import Foundation
 import Patching
 import WindowCore
 import WindowStore
+import WindowStoreSQLite
 
 struct PatchBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -8,6 +8,7 @@ enum ConfigurationError: UserFacingError, Equatable {
     case outOfRange(key: String, value: Int, range: ClosedRange<Int>)
     case address(String)
     case account(String)
+    case endpoint(String)
     case logLevel(String)
 
     var code: String { "InvalidConfiguration" }
@@ -21,6 +22,7 @@ enum ConfigurationError: UserFacingError, Equatable {
             "“\(key)” is \(value); it must lie between \(range.lowerBound) and \(range.upperBound)."
         case .address(let text): "“\(text)” is not an address to listen on."
         case .account(let text): "The account “\(text)” is not twelve digits."
+        case .endpoint(let text): "The public endpoint “\(text)” is not an http or https address."
         case .logLevel(let text): "“\(text)” is not a log level."
         }
     }
@@ -29,6 +31,7 @@ enum ConfigurationError: UserFacingError, Equatable {
         switch self {
         case .unknownKey: "The keys are: \(ServiceConfiguration.keys.sorted().joined(separator: ", "))."
         case .address: "Write HOST:PORT, such as 127.0.0.1:8420 or [::1]:8420."
+        case .endpoint: "Write it without a query, such as https://patch.example.org."
         case .logLevel: "Use trace, debug, info, notice, warning, error or critical."
         case .unreadable, .notANumber, .outOfRange, .account: nil
         }

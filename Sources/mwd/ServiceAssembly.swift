@@ -49,7 +49,8 @@ struct ServiceAssembly {
         try await control.installShippedDocuments()
 
         let api = APIServer(
-            control: control, service: ServiceFacts(version: Mwd.version, startedAt: clock.now), logger: logger)
+            control: control, service: ServiceFacts(version: Mwd.version, startedAt: clock.now), logger: logger,
+            publicEndpoint: configuration.publicEndpoint)
         let (logger, host, socketPath) = (logger, configuration.host, configuration.socketPath)
         let tcp = api.tcp(host: host, port: configuration.port) { port in
             logger.info("The API listens.", metadata: ["address": "\(host):\(port)"])

@@ -12,6 +12,8 @@ struct ServiceConfiguration: Equatable {
     var host = "127.0.0.1"
     var port = 8420
     var socketPath = ""
+    /// What clients reach the service by when something stands in front of it, such as `https://patch.example.org`.
+    var publicEndpoint: String?
     var logLevel = Logger.Level.info
     var settings = ControlSettings()
 
@@ -19,9 +21,11 @@ struct ServiceConfiguration: Equatable {
 
     /// The keys of the file; a variable is `MWD_` and the key in upper case, as in `MWD_RETENTION_DAYS`.
     static let keys: Set = [
-        "dataDir", "listen", "socket", "region", "account", "logLevel", "retentionDays", "shortestSpacingSeconds",
+        "dataDir", "listen", "socket", "publicEndpoint", "region", "account", "logLevel", "retentionDays",
+        "shortestSpacingSeconds",
         "largestConcurrency", "outputLimitBytes", "quotas.windows", "quotas.targetsPerWindow", "quotas.tasksPerWindow",
         "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes", "quotas.runningWindows",
+        "quotas.patchBaselines",
     ]
 
     static func load(
@@ -81,6 +85,9 @@ struct ServiceConfiguration: Equatable {
         dataDirectory = URL(filePath: config.string(forKey: "dataDir", default: dataDirectory)).standardizedFileURL.path
         (host, port) = try Self.address(config.string(forKey: "listen", default: "\(host):\(port)"))
         socketPath = config.string(forKey: "socket", default: "\(dataDirectory)/mwd.sock")
+        if let endpoint = config.string(forKey: "publicEndpoint"), !endpoint.isEmpty {
+            publicEndpoint = try Self.endpoint(endpoint)
+        }
         let level = config.string(forKey: "logLevel", default: logLevel.rawValue)
         guard let known = Logger.Level(rawValue: level) else { throw ConfigurationError.logLevel(level) }
         logLevel = known
@@ -101,6 +108,7 @@ struct ServiceConfiguration: Equatable {
         try Self.read(config, "quotas.versionsPerDocument", many, into: &settings.quotas.versionsPerDocument)
         try Self.read(config, "quotas.nodes", many, into: &settings.quotas.nodes)
         try Self.read(config, "quotas.runningWindows", many, into: &settings.quotas.runningWindows)
+        try Self.read(config, "quotas.patchBaselines", many, into: &settings.quotas.patchBaselines)
     }
 
     private static func read(
@@ -115,6 +123,14 @@ struct ServiceConfiguration: Equatable {
         }
         guard range.contains(number) else { throw ConfigurationError.outOfRange(key: key, value: number, range: range) }
         value = number
+    }
+
+    /// `http://…` or `https://…`, without a slash at the end.
+    private static func endpoint(_ text: String) throws(ConfigurationError) -> String {
+        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme),
+            url.host()?.isEmpty == false, url.query() == nil, url.fragment() == nil
+        else { throw .endpoint(text) }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// `HOST:PORT`, where an IPv6 address stands in brackets.
@@ -139,6 +155,7 @@ struct ServiceConfiguration: Equatable {
             dataDir: \(dataDirectory)
             listen: \(host):\(port)
             socket: \(socketPath)
+            publicEndpoint: "\(publicEndpoint ?? "")"
             region: \(settings.region)
             account: "\(settings.accountID)"
             logLevel: \(logLevel.rawValue)
@@ -154,6 +171,7 @@ struct ServiceConfiguration: Equatable {
               versionsPerDocument: \(quotas.versionsPerDocument)
               nodes: \(quotas.nodes)
               runningWindows: \(quotas.runningWindows)
+              patchBaselines: \(quotas.patchBaselines)
 
             """
     }

@@ -309,7 +309,7 @@ import Testing
 
                 """)
         let raw = try await run("mwctl command output c-1 --raw", service)
-        #expect(raw.output == "out")
+        #expect(raw.output == "out\n")
         #expect(raw.remarks == "broken\n")
     }
 

@@ -24,6 +24,36 @@ import WindowTestSupport
 
     // MARK: Reboots that nobody asked for
 
+    @Test func `a node that refuses to reboot is looked at again, and waits`() async throws {
+        let scene = try await PatchingScene()
+        scene.lab.make { $0.what == "reboot" ? .refuses : nil }
+        let id = try await scene.send()
+        #expect(try await scene.run())
+        #expect(scene.ran == ["look", "install a=2 b=2", "look", "look"])
+        let states: [String: PatchState] = [
+            "a": .installedPendingReboot, "b": .installedPendingReboot, "c": .installed,
+        ]
+        #expect(try await scene.states() == states)
+        #expect(try await scene.listing(id).invocation.state == .failed)
+        let step = try await scene.steps(id)[1]
+        #expect(step.status == "Failed")
+        #expect(step.standardOutput.contains("a.amd64 1 -> 2"))
+        #expect(step.standardError.contains("Must be root."))
+        #expect(try await scene.leftovers().isEmpty)
+    }
+
+    @Test func `with hooks, a refused reboot still ends with the last hook`() async throws {
+        let scene = try await PatchingScene()
+        scene.lab.make { $0.what == "reboot" ? .refuses : nil }
+        let id = try await scene.send(hooks: true)
+        #expect(try await scene.run())
+        #expect(scene.ran.suffix(2) == ["look", "hook at end"])
+        #expect(!scene.ran.contains("reboot"))
+        #expect(try await scene.listing(id).invocation.state == .failed)
+        let steps = try await scene.steps(id)
+        #expect(steps.map(\.status).suffix(2) == ["Failed", "Success"])
+    }
+
     @Test func `what is installed after a reboot of its own is pending under the new boot`() async throws {
         let (scene, id) = try await scene(.rebootsBefore, at: 2)
         #expect(scene.ran == ["look", "reboot", "install a=2 b=2", "look"])

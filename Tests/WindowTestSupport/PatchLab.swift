@@ -42,6 +42,8 @@ package final class PatchLab: NodeTransport {
         case ended(NodeWorkOutcome)
         /// The node reboots first.
         case rebootsBefore
+        /// The node will not be rebooted.
+        case refuses
     }
 
     private let state = Mutex(State())
@@ -118,6 +120,7 @@ package final class PatchLab: NodeTransport {
 
     package func reboot(_ node: Node, ifStillBootedAs bootID: String?) async throws(NodeAccessError) {
         let trouble = try await meet("reboot", node)
+        if case .refuses? = trouble { throw .rebootRefused(.init(node: node.name, detail: "Must be root.")) }
         state.withLock { state in
             guard bootID == nil || bootID == state.machines[node.id]?.bootID else { return }
             state.machines[node.id]?.reboot()

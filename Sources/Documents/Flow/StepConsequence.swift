@@ -21,6 +21,8 @@ extension FlowModifiers {
             .end(StepResult(.failed, code: 1), exits: onFailure != nil)
         case .skipped, .nothingToDo:
             .end(StepResult(outcome == .skipped ? .skipped : .success, code: 0), exits: false)
+        case .rebootRefused:
+            .end(StepResult(.failed, code: ExitCode.reboot), exits: true)
         case .concluded:
             .end(StepResult(.success, code: 0), exits: true)
         case .rebootWanted:
@@ -32,7 +34,7 @@ extension FlowModifiers {
 
     /// What ended the inner document ends nothing outside it: only its status counts here. One that ran out of time or
     /// was cancelled did not do what its step was for, so it stops the document where the author wrote `onFailure`, but
-    /// nobody meant it to be a success (docs/decisions/0014).
+    /// nobody meant it to be a success (docs/decisions/0014-documents-that-run-documents.md).
     private func consequence(ofDocument status: DocumentStatus, code: Int) -> StepConsequence {
         switch status {
         case .success, .inProgress: .end(StepResult(.success, code: code), exits: exitsOnSuccess)

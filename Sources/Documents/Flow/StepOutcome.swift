@@ -16,6 +16,8 @@ package enum StepOutcome: Codable, Hashable, Sendable {
     case nothingToDo
     /// Success, and nothing is left to do in this document but its `finallyStep`.
     case concluded
+    /// The step asked for a reboot, and the node does not let itself be rebooted.
+    case rebootRefused
     /// The service wants the node rebooted and will go on with the step afterwards.
     case rebootWanted
     /// The document that the step runs has ended; its status is the worst of its steps, its code the first that is not 0.

@@ -78,7 +78,7 @@ extension Plugin {
             [
                 "operation", "snapshotId", "installOverrideList", "baselineOverride", "rebootOption", "timeoutSeconds",
             ]
-        case .patchDecision: ["after", "operation", "rebootOption"]
+        case .patchDecision: ["after", "step", "operation", "rebootOption"]
         default: nil
         }
     }
@@ -92,7 +92,7 @@ extension Plugin {
             [("operation", ["Scan", "Install"]), ("rebootOption", ["RebootIfNeeded", "NoReboot"])]
         case .patchDecision:
             [
-                ("after", ["Scan", "Install"]), ("operation", ["Scan", "Install"]),
+                ("after", ["Scan", "Install"]), ("step", []), ("operation", ["Scan", "Install"]),
             ]
         default: []
         }

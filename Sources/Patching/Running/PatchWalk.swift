@@ -45,6 +45,8 @@ package struct PatchWalk: Codable, Hashable, Sendable {
     package private(set) var counters: PatchCounters?
     /// The run brought something in, and the last look shows it.
     package private(set) var hasInstalled = false
+    /// Why the node could not be rebooted when it should have been.
+    package private(set) var rebootRefusal: String?
     /// The visits so far: each has a name of its own on the node.
     package private(set) var visits = 0
     private var repetitions = 0
@@ -112,6 +114,9 @@ package struct PatchWalk: Codable, Hashable, Sendable {
         self.hasInstalled = hasInstalled
         advance(to: isRebootDue && phase != .rescanning ? .rescanning : .ended)
     }
+
+    /// The reboot that was due does not happen; what waits for it is looked at and reported as waiting.
+    package mutating func take(rebootRefusal reason: String) { rebootRefusal = reason }
 
     /// The node is another one than was thought: it has to be asked again, of the repositories that are for it.
     package mutating func lookAgain(at packages: NodePackages) {

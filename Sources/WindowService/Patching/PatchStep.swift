@@ -59,7 +59,9 @@ struct PatchStep {
         try? JSONDecoder().decode(PatchWalk.self, from: Data(text.utf8))
     }
 
-    var memory: String {
+    var memory: String { Self.memory(of: walk) }
+
+    static func memory(of walk: PatchWalk) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return String(decoding: (try? encoder.encode(walk)) ?? Data(), as: UTF8.self)
@@ -110,7 +112,8 @@ struct PatchStep {
                 case .ended: ""
                 }
             guard walk.phase != .ended else {
-                return .end(.exited(code: (walk.counters?.failed ?? 0) > 0 ? 1 : 0), errors: "")
+                let hasFailed = (walk.counters?.failed ?? 0) > 0 || walk.rebootRefusal != nil
+                return .end(.exited(code: hasFailed ? 1 : 0), errors: walk.rebootRefusal ?? "")
             }
             return .visit(script: script)
         } catch {

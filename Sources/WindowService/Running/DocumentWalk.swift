@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Logging
 import NodeAccess
+import Patching
 import WindowCore
 import WindowStore
 
@@ -222,6 +223,17 @@ struct DocumentWalk {
         }
     }
 
+    /// The step fails, and with it the document, but for a last step that always runs. A patch step looks at its node
+    /// once more before that: what it reported in view of the reboot is not true now.
+    private mutating func take(refusedReboot reason: String, at place: StepPlace) async throws(StoreError) {
+        guard var walk = flow.progress[note: place].flatMap(PatchStep.remembered) else {
+            return try await end(place, .rebootRefused, output: "", errors: reason)
+        }
+        walk.take(rebootRefusal: reason)
+        flow.note(PatchStep.memory(of: walk), at: place)
+        flow.rebooted()
+    }
+
     private mutating func settle(
         _ place: StepPlace, _ outcome: StepOutcome, _ message: String
     ) async throws(StoreError) -> Bool {
@@ -315,11 +327,8 @@ struct DocumentWalk {
                 do {
                     try await transport.reboot(node, ifStillBootedAs: before)
                 } catch .rebootRefused(let circumstance) {
-                    let refusal = NodeAccessError.rebootRefused(circumstance)
-                    try await closeSteps(as: .failed, code: ExitCode.reboot)
-                    try await control.store.finish(
-                        key, as: .failed, code: ExitCode.reboot, trace: refusal.sentence, at: clock.now)
-                    return false
+                    try await take(refusedReboot: NodeAccessError.rebootRefused(circumstance).sentence, at: place)
+                    return true
                 } catch {
                 }
             }

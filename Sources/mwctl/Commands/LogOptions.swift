@@ -55,6 +55,8 @@ struct LogOptions: ParsableArguments {
             if raw {
                 let cut = [Self.uncut(&output, limit: Self.outputLimit), Self.uncut(&errors, limit: Self.errorLimit)]
                 session.console.write(output)
+                // One step's output is given byte for byte; the next one's begins on a line of its own.
+                if steps.count > 1, let last = output.last, !last.isNewline { session.console.write("\n") }
                 if !errors.isEmpty {
                     session.console.remark(errors.hasSuffix("\n") ? String(errors.dropLast()) : errors)
                 }
