@@ -1,5 +1,3 @@
-import Foundation
-
 extension Envelope {
     /// What is signed: chosen members in alphabetical order, each as its name and its value on lines of their own
     /// (user guide, “verifying the signatures”). Message attributes and the unsubscribe link are not among them.
@@ -21,13 +19,10 @@ extension Envelope {
     }
 
     /// The JSON document, with SNS's members in SNS's order and layout.
-    /// - Parameter certificateURL: where the key's certificate can be fetched.
-    package func body(
-        signedBy key: SigningKey, version: SignatureVersion, certificateURL: String
-    ) throws(SigningError) -> String {
-        let signature = try key.signature(for: canonicalString, version: version).base64EncodedString()
+    package func body(with signature: EnvelopeSignature) -> String {
         let signed = [
-            ("SignatureVersion", version.rawValue), ("Signature", signature), ("SigningCertURL", certificateURL),
+            ("SignatureVersion", signature.version.rawValue), ("Signature", signature.base64),
+            ("SigningCertURL", signature.certificateURL),
         ]
         let head: [(String, String?)] = [("Type", kind.rawValue), ("MessageId", messageID)]
         let members: [(String, String?)] =

@@ -36,19 +36,19 @@ package enum BodyValue: Hashable, Sendable {
 extension BodyValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // Text first: most values are text, and every wrong guess costs a thrown error.
-        if let text = try? container.decode(String.self) {
+        // The order matters only for time: every wrong guess costs a thrown error, and texts and numbers are the most.
+        if container.decodeNil() {
+            self = .null
+        } else if let text = try? container.decode(String.self) {
             self = .text(text)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
         } else if let members = try? container.decode([String: BodyValue].self) {
             self = .members(members)
         } else if let list = try? container.decode([BodyValue].self) {
             self = .list(list)
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if container.decodeNil() {
-            self = .null
         } else {
-            self = .number(try container.decode(Double.self))
+            self = .flag(try container.decode(Bool.self))
         }
     }
 

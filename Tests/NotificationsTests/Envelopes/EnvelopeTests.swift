@@ -30,6 +30,21 @@ struct EnvelopeTests {
         messageID: "47138184-6831-46b8-8f7c-afc488602d7d", token: "2336412f37f", topicARN: topic,
         subscriptionARN: subscription, subscribeURL: "https://example.com/?Action=ConfirmSubscription", at: moment)
 
+    static func signature(of envelope: Envelope) throws -> EnvelopeSignature {
+        try TestKey.shared().sign(envelope, version: .sha256, certificateURL: "https://x/y.pem")
+    }
+
+    @Test func `one signature does for all subscribers of the same text`() {
+        let other = Envelope.notification(
+            PublishedMessage(
+                id: "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324", topicName: "MyTopic", subject: "My First Message",
+                text: "Hello world!", publishedAt: Self.moment),
+            over: .http, topicARN: Self.topic, subscriptionARN: Self.topic + ":other", unsubscribeURL: "https://other/")
+        #expect(other.canonicalString == Self.notification().canonicalString)
+        let own = Self.notification(text: "for https", byProtocol: ["https": "own"])
+        #expect(own.canonicalString != other.canonicalString)
+    }
+
     @Test func `what is signed of a notification is in the documented order`() {
         #expect(
             Self.notification().canonicalString == """
@@ -82,7 +97,7 @@ struct EnvelopeTests {
             "store": MessageAttribute(type: "String", value: "example_corp"),
             "price": MessageAttribute(type: "Number", value: "1.5"),
         ])
-        let body = try envelope.body(signedBy: key, version: .sha1, certificateURL: url)
+        let body = envelope.body(with: try key.sign(envelope, version: .sha1, certificateURL: url))
         let signature = try key.signature(for: envelope.canonicalString, version: .sha1).base64EncodedString()
         #expect(
             body == """
@@ -124,7 +139,7 @@ struct EnvelopeTests {
         ),
     ])
     func `members stand in SNS's order`(envelope: Envelope, order: String) throws {
-        let body = try envelope.body(signedBy: TestKey.shared(), version: .sha256, certificateURL: "https://x/y.pem")
+        let body = envelope.body(with: try Self.signature(of: envelope))
         let names = body.split(separator: "\n").compactMap { line -> Substring? in
             line.hasPrefix("  \"") ? line.dropFirst(3).prefix { $0 != "\"" } : nil
         }
@@ -136,8 +151,8 @@ struct EnvelopeTests {
 
     @Test func `a message arrives as it was published, whatever is in it`() throws {
         let text = "„Grüße“ \u{1F600}\n\t\r\"quoted\" \\ / \u{1}\u{1F}\u{7F}\u{2028} </script> \u{0} e\u{301}"
-        let body = try Self.notification(subject: "ä \"s\"", text: text).body(
-            signedBy: TestKey.shared(), version: .sha256, certificateURL: "https://x/y.pem")
+        let envelope = Self.notification(subject: "ä \"s\"", text: text)
+        let body = envelope.body(with: try Self.signature(of: envelope))
         let decoded = try JSONDecoder().decode([String: String].self, from: Data(body.utf8))
         #expect(decoded["Message"].map { Array($0.utf8) } == Array(text.utf8))
         #expect(decoded["Subject"] == "ä \"s\"")
