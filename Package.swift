@@ -12,6 +12,8 @@ let house: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -36,6 +38,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -56,6 +59,7 @@ let package = Package(
         .target(name: "WindowCore", dependencies: ["ScheduleEngine"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: [yams], resources: [.embedInCode("Shipped")], swiftSettings: house),
+        .target(name: "Notifications", dependencies: [crypto, cryptoExtras, certificates], swiftSettings: house),
         .target(name: "Patching", resources: [.embedInCode("Scripts")], swiftSettings: house),
 
         // The world: a store, nodes, the wire.
@@ -116,6 +120,7 @@ let package = Package(
         .testTarget(name: "ScheduleEngineTests", dependencies: ["ScheduleEngine"], swiftSettings: house),
         .testTarget(name: "WindowCoreTests", dependencies: ["WindowCore", "ScheduleEngine"], swiftSettings: house),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: house),
+        .testTarget(name: "NotificationsTests", dependencies: ["Notifications"], swiftSettings: house),
         .testTarget(
             name: "PatchingTests", dependencies: ["Patching", "Documents"], resources: [.copy("Recorded")],
             swiftSettings: house),

@@ -13,6 +13,9 @@ struct Room {
         Room("WindowCore", "values are decided on, without I/O, clocks or waiting", ["Foundation", "ScheduleEngine"]),
         Room("Documents", "documents are read and planned, without knowing who runs them", ["Foundation", "Yams"]),
         Room("Patching", "baselines and packages are judged, without knowing who asks", ["Foundation"]),
+        Room(
+            "Notifications", "it is decided who is told what, in which words and when again, without telling anybody",
+            ["Crypto", "CryptoExtras", "Foundation", "X509", "SwiftASN1"]),
         Room("WindowStore", "it is said what is remembered, not how", ["Foundation", "Patching", "WindowCore"]),
         Room(
             "WindowStoreSQLite", "intentions become SQL, and nothing is decided",
