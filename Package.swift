@@ -13,6 +13,7 @@ let house: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -38,6 +39,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: [.defaults, "YAML"]),
@@ -59,7 +61,7 @@ let package = Package(
         .target(name: "WindowCore", dependencies: ["ScheduleEngine"], swiftSettings: house),
         .target(
             name: "Documents", dependencies: [yams], resources: [.embedInCode("Shipped")], swiftSettings: house),
-        .target(name: "Notifications", dependencies: [crypto, cryptoExtras, certificates], swiftSettings: house),
+        .target(name: "Notifications", dependencies: [crypto, cryptoExtras, certificates, asn1], swiftSettings: house),
         .target(name: "Patching", resources: [.embedInCode("Scripts")], swiftSettings: house),
 
         // The world: a store, nodes, the wire.
