@@ -1,7 +1,7 @@
 """Patch commands and what they leave: the reports of the API, by the names of the lab's packages."""
 
-from harness.claims import Broken, claim, equal
-from harness.service import FINAL, Service
+from harness.claims import Broken
+from harness.service import Service
 
 # Approves what comes from a security archive, and nothing else.
 APT_RULES = {"PatchRules": [{
@@ -90,12 +90,12 @@ class Patching:
         return None
 
     def note(self, node, package):
-        """What the compliance item of a package says of it."""
+        """The sentence that the compliance item of a package has for people; None without one."""
         for item in self.service.all(
             "ListComplianceItems", "ComplianceItems", ResourceIds=[node.id], ResourceTypes=["ManagedInstance"], MaxResults=50,
         ):
             if item["Id"].rsplit(".", 1)[0] == package:
-                return " ".join(str(value) for value in item["Details"].values())
+                return item["Details"].get("DetailedText")
         return None
 
     def compliance(self, node):
@@ -110,6 +110,3 @@ def begin(directory, stack, lab, *tags, environment=None):
     service = Service(directory, stack, path_first=lab.path, environment=environment).start()
     lab.add_to(service, lab.nodes, *tags)
     return service, Patching(service, lab)
-
-
-__all__ = ["APT_RULES", "FINAL", "Patching", "begin", "claim", "equal"]

@@ -7,8 +7,9 @@ import uuid
 
 from harness import claim, equal, scenario, until
 from harness.clients import CLI, client, shaped
-from harness.patching import FINAL, begin
+from harness.patching import begin
 from harness.patchlab import SECURITY, STUBBORN, PatchLab
+from harness.service import FINAL
 
 TIDY = {name: version for name, version in SECURITY.items() if name not in STUBBORN}
 RULES = {"PatchRules": [{
@@ -28,7 +29,7 @@ def aws_patching(directory, stack):
     patched(aws, lab, baseline)
     complied(aws, ssm, lab)
     models(ssm, lab, baseline)
-    snapshots(aws, ssm, service, lab, baseline)
+    snapshots(aws, lab, baseline)
     by_mwctl(service, lab)
     undone(aws, lab, baseline)
 
@@ -188,7 +189,7 @@ def download(address):
         connection.close()
 
 
-def snapshots(aws, ssm, service, lab, baseline):
+def snapshots(aws, lab, baseline):
     node = lab.nodes[0].id
     identity = states(aws, lab)[node]["SnapshotId"]
     got = aws("get-deployable-patch-snapshot-for-instance", "--instance-id", node, "--snapshot-id", identity)

@@ -10,8 +10,9 @@ import time
 
 from harness import claim, equal, scenario
 from harness.claims import Broken, say
-from harness.patching import FINAL, begin
+from harness.patching import begin
 from harness.patchlab import STUBBORN, PatchLab
+from harness.service import FINAL
 
 STEPS = [
     "ScanBeforeInstall", "DecideOnInstall", "PreInstallHook", "InstallWithoutReboot", "PostInstallHook", "DecideOnReboot",
