@@ -71,7 +71,7 @@ import Testing
             plugin("aws:runDocument", "documentType: Stored, documentPath: Other")),
         Row(.inputValue, at: "mainSteps[0].inputs", plugin("aws:runDocument", "documentType: LocalPath")),
         Row(.inputValue, at: "mainSteps[0].inputs.operation", plugin("mw:patchBaseline", "operation: Instal")),
-        Row(.inputValue, at: "mainSteps[0].inputs", plugin("mw:patchDecision", "operation: Install")),
+        Row(.inputValue, at: "mainSteps[0].inputs", plugin("mw:patchDecision", "operation: Install, step: Patch")),
         Row(
             .unknownKey, at: "mainSteps[0].inputs.documentVersion",
             plugin("aws:runDocument", "documentType: SSMDocument, documentPath: Other, documentVersion: '1'")),
@@ -124,7 +124,7 @@ import Testing
         plugin("aws:runDocument", "documentType: LocalPath, documentPath: a.yaml, documentParameters: {a: b}"),
         plugin("aws:downloadContent", "sourceType: Git, sourceInfo: '{}', destinationPath: a/, finallyStep: true"),
         plugin("mw:patchBaseline", "operation: Scan, snapshotId: '', timeoutSeconds: 7200"),
-        plugin("mw:patchDecision", "after: Scan, operation: Install, rebootOption: NoReboot"),
+        plugin("mw:patchDecision", "after: Scan, step: Patch, operation: Install, rebootOption: NoReboot"),
         step("x", inputs: "timeoutSeconds: '3600'"),
         step("x", inputs: "onFailure: exit\n    onSuccess: exit\n    finallyStep: true"),
         step("x", extra: "precondition: {StringEquals: [platformType, Linux]}"),
