@@ -9,11 +9,13 @@ extension PatchEvaluation {
             offers: node.available, product: node.product)
     }
 
-    /// Explains from a node's last report, which does not tell what is installed where something newer is missing.
+    /// Explains from a node's last report.
     package func explain(_ name: String, from report: PatchReport) -> [PatchExplanation] {
         var installed: [PackageKey: [InstalledPackage]] = [:]
-        for item in report.items where item.state != .missing && item.state != .failed {
-            installed[item.key, default: []].append(InstalledPackage(key: item.key, version: item.version))
+        for item in report.items {
+            let isLacking = item.state == .missing || item.state == .failed
+            guard let version = isLacking ? item.installedVersion : item.version else { continue }
+            installed[item.key, default: []].append(InstalledPackage(key: item.key, version: version))
         }
         return explain(
             name, installed: installed, present: Set(report.items.map(\.key)), offers: report.candidates,

@@ -16,11 +16,13 @@ package struct PatchItem: Codable, Hashable, Sendable {
     package let cves: [String]
     /// Why it failed or is not there, for people; `nil` when there is nothing to say.
     package let note: String?
+    /// What the node has instead, for ``PatchState/missing`` and ``PatchState/failed``.
+    package let installedVersion: PackageVersion?
 
     package init(
         key: PackageKey, version: PackageVersion, state: PatchState, classification: String = "",
         severity: String = "", level: ComplianceLevel = .unspecified, installedAt: Date? = nil, cves: [String] = [],
-        note: String? = nil
+        note: String? = nil, installedVersion: PackageVersion? = nil
     ) {
         self.key = key
         self.version = version
@@ -31,6 +33,7 @@ package struct PatchItem: Codable, Hashable, Sendable {
         self.installedAt = installedAt
         self.cves = cves
         self.note = note
+        self.installedVersion = installedVersion
     }
 
     /// `name.arch:version`: the API's `Title`.

@@ -75,7 +75,8 @@ struct PatchItems {
             key: package.key, version: version, state: state, classification: known.classification,
             severity: known.severity, level: known.level, cves: known.cves,
             note: state == .failed
-                ? failureNote(package.key, version: version, package: package) : missingNote(package))
+                ? failureNote(package.key, version: version, package: package) : missingNote(package),
+            installedVersion: package.newest.version)
     }
 
     /// Who tells class, severity and level: the last look, unless the package was approved for this run by the look

@@ -137,8 +137,8 @@ import Testing
         let report = PatchRun(order: .scan, assessment: baseline.assess(node)).report()
         let evaluation = PatchEvaluation(baseline: baseline, approvalClock: Moments.noon)
         let missing = evaluation.explain("bash", from: report).first
-        #expect(missing?.versions.map(\.standing) == [.wanted])
-        #expect(missing?.conclusion == "The node has an older bash.amd64; an install puts 2 there.")
+        #expect(missing?.versions.map(\.standing) == [.wanted, .installed])
+        #expect(missing?.conclusion == "The node has bash.amd64 1; an install puts 2 there.")
         let present = evaluation.explain("vim", from: report).first
         #expect(present?.conclusion == "The node has vim.amd64 1, and nothing newer is on offer.")
     }
