@@ -85,13 +85,18 @@ package protocol PatchStoring: Sendable {
     /// Those with this ID, whatever their group and system, current or not; newest first.
     func snapshots(_ id: String) async throws(StoreError) -> [PatchSnapshot]
     /// Keeps the versions of packages that the snapshot does not have one for yet.
-    /// - Returns: all that the snapshot has, which bind the caller.
+    /// - Parameter product: releases of one operating system, such as `Debian12`, have versions of their own.
+    /// - Returns: all that the snapshot has for the product, which bind the caller.
     /// - Throws: `notFound`.
     func freezeVersions(
-        _ versions: [PackageKey: FrozenVersion], in snapshot: PatchSnapshot
+        _ versions: [PackageKey: FrozenVersion], in snapshot: PatchSnapshot, product: String
     ) async throws(StoreError) -> [PackageKey: FrozenVersion]
-    /// - Returns: what the snapshot has frozen so far.
-    func frozenVersions(of snapshot: PatchSnapshot) async throws(StoreError) -> [PackageKey: FrozenVersion]
+    /// - Returns: what the snapshot has frozen so far for the product.
+    func frozenVersions(
+        of snapshot: PatchSnapshot, product: String
+    ) async throws(StoreError) -> [PackageKey: FrozenVersion]
+    /// Those that something is frozen for, in order.
+    func frozenProducts(of snapshot: PatchSnapshot) async throws(StoreError) -> [String]
 
     /// Replaces the node's report, its patch compliance record, and adds to the known patches; tells when the node's
     /// compliance has changed. The same report again changes and tells nothing.

@@ -22,8 +22,8 @@ extension Migrations {
         CREATE INDEX patchSnapshotByAge ON patchSnapshot (createdAt);
         CREATE TABLE frozenVersion (
             snapshotRow INTEGER NOT NULL REFERENCES patchSnapshot (row) ON DELETE CASCADE,
-            name TEXT NOT NULL, architecture TEXT NOT NULL, version TEXT NOT NULL, family TEXT NOT NULL,
-            isResolved INTEGER NOT NULL, PRIMARY KEY (snapshotRow, name, architecture)
+            product TEXT NOT NULL, name TEXT NOT NULL, architecture TEXT NOT NULL, version TEXT NOT NULL,
+            family TEXT NOT NULL, isResolved INTEGER NOT NULL, PRIMARY KEY (snapshotRow, product, name, architecture)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE patchReport (

@@ -44,10 +44,10 @@ extension SQLiteStore {
     }
 
     package func freezeVersions(
-        _ versions: [PackageKey: FrozenVersion], in snapshot: PatchSnapshot
+        _ versions: [PackageKey: FrozenVersion], in snapshot: PatchSnapshot, product: String
     ) async throws(StoreError) -> [PackageKey: FrozenVersion] {
         // What is frozen stays, so when nothing is new to it, what is read now is what a transaction would have given.
-        let early = try await frozenVersions(of: snapshot)
+        let early = try await frozenVersions(of: snapshot, product: product)
         if !early.isEmpty, versions.keys.allSatisfy({ early[$0] != nil }) { return early }
         return try await write { db in
             guard let row = try db.snapshotRow(of: snapshot) else {
@@ -56,22 +56,32 @@ extension SQLiteStore {
             for (key, frozen) in versions where early[key] == nil {
                 try db.run(
                     """
-                    INSERT OR IGNORE INTO frozenVersion (snapshotRow, name, architecture, version, family, isResolved)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT OR IGNORE INTO frozenVersion
+                        (snapshotRow, product, name, architecture, version, family, isResolved)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                     [
-                        row, key.name, key.architecture, frozen.version.text, frozen.version.family.rawValue,
+                        row, product, key.name, key.architecture, frozen.version.text, frozen.version.family.rawValue,
                         frozen.isResolved,
                     ])
             }
-            return try db.frozenVersions(row)
+            return try db.frozenVersions(row, product)
         }
     }
 
     package func frozenVersions(
-        of snapshot: PatchSnapshot
+        of snapshot: PatchSnapshot, product: String
     ) async throws(StoreError) -> [PackageKey: FrozenVersion] {
-        try await read { db in try db.snapshotRow(of: snapshot).map { try db.frozenVersions($0) } ?? [:] }
+        try await read { db in try db.snapshotRow(of: snapshot).map { try db.frozenVersions($0, product) } ?? [:] }
+    }
+
+    package func frozenProducts(of snapshot: PatchSnapshot) async throws(StoreError) -> [String] {
+        try await read { db in
+            guard let row = try db.snapshotRow(of: snapshot) else { return [] }
+            return try db.rows(
+                "SELECT DISTINCT product FROM frozenVersion WHERE snapshotRow = ? ORDER BY product", [row]
+            ).map { $0["product"] }
+        }
     }
 }
 
@@ -89,8 +99,9 @@ extension Database {
             ])?["row"]
     }
 
-    fileprivate func frozenVersions(_ snapshotRow: Int64) throws -> [PackageKey: FrozenVersion] {
-        let rows = try rows("SELECT * FROM frozenVersion WHERE snapshotRow = ?", [snapshotRow])
+    fileprivate func frozenVersions(_ snapshotRow: Int64, _ product: String) throws -> [PackageKey: FrozenVersion] {
+        let rows = try rows(
+            "SELECT * FROM frozenVersion WHERE snapshotRow = ? AND product = ?", [snapshotRow, product])
         return Dictionary(
             try rows.map { row in
                 let version = PackageVersion(row["version"], family: try row.state(PackageFamily.self, "family"))

@@ -59,12 +59,12 @@ import WindowTestSupport
         defer { _ = keeper }
         let old = try await freeze(snapshot("pb-1"), in: store)
         let bash = [PackageKey.sample("bash"): FrozenVersion(.debian("1"), isResolved: true)]
-        #expect(try await store.freezeVersions(bash, in: old) == bash)
+        #expect(try await store.freezeVersions(bash, in: old, product: "Debian12") == bash)
         #expect(try await freeze(snapshot("pb-2", after: 3 * days - 1), in: store) == old)
         let new = try await freeze(snapshot("pb-2", after: 3 * days), in: store)
         #expect(new == snapshot("pb-2", after: 3 * days))
-        #expect(try await store.frozenVersions(of: new).isEmpty)
-        #expect(try await store.frozenVersions(of: old) == bash)
+        #expect(try await store.frozenVersions(of: new, product: "Debian12").isEmpty)
+        #expect(try await store.frozenVersions(of: old, product: "Debian12") == bash)
         #expect(try await store.snapshots(id) == [new, old])
         // A run that began before goes on with what it has.
         #expect(try await store.freeze(old, at: new.createdAt) == new)
@@ -79,14 +79,21 @@ import WindowTestSupport
         let curl = PackageKey.sample("curl")
         let bound = FrozenVersion(.debian("1"), isResolved: false)
         let wanted = FrozenVersion(.debian("2"), isResolved: true)
-        #expect(try await store.freezeVersions([bash: bound], in: snapshot) == [bash: bound])
+        #expect(try await store.freezeVersions([bash: bound], in: snapshot, product: "Debian12") == [bash: bound])
         #expect(
-            try await store.freezeVersions([bash: wanted, curl: wanted], in: snapshot)
+            try await store.freezeVersions([bash: wanted, curl: wanted], in: snapshot, product: "Debian12")
                 == [bash: bound, curl: wanted])
-        #expect(try await store.freezeVersions([bash: wanted], in: snapshot) == [bash: bound, curl: wanted])
-        #expect(try await store.freezeVersions([:], in: snapshot) == [bash: bound, curl: wanted])
+        #expect(
+            try await store.freezeVersions([bash: wanted], in: snapshot, product: "Debian12") == [
+                bash: bound, curl: wanted,
+            ])
+        #expect(try await store.freezeVersions([:], in: snapshot, product: "Debian12") == [bash: bound, curl: wanted])
         let arm = PackageKey(name: "bash", architecture: "arm64")
-        #expect(try await store.freezeVersions([arm: wanted], in: snapshot)[arm] == wanted)
+        #expect(try await store.freezeVersions([arm: wanted], in: snapshot, product: "Debian12")[arm] == wanted)
+        // Another release of the system settles its own.
+        #expect(try await store.frozenVersions(of: snapshot, product: "Debian11").isEmpty)
+        #expect(try await store.freezeVersions([bash: wanted], in: snapshot, product: "Debian11") == [bash: wanted])
+        #expect(try await store.frozenProducts(of: snapshot) == ["Debian11", "Debian12"])
     }
 
     @Test(arguments: StoreBackend.allCases)
@@ -100,7 +107,8 @@ import WindowTestSupport
                     let mine = (0..<20).map {
                         (PackageKey.sample("p\($0)"), FrozenVersion(.debian("\(number)"), isResolved: true))
                     }
-                    return try await store.freezeVersions(Dictionary(uniqueKeysWithValues: mine), in: snapshot)
+                    return try await store.freezeVersions(
+                        Dictionary(uniqueKeysWithValues: mine), in: snapshot, product: "Debian12")
                 }
             }
             return try await group.reduce(into: Set<[PackageKey: FrozenVersion]>()) { $0.insert($1) }
@@ -115,9 +123,10 @@ import WindowTestSupport
         defer { _ = keeper }
         await #expect(throws: StoreError.notFound(kind: "snapshot", id: id)) {
             try await store.freezeVersions(
-                [.sample("bash"): FrozenVersion(.debian("1"), isResolved: true)], in: snapshot("pb-1"))
+                [.sample("bash"): FrozenVersion(.debian("1"), isResolved: true)], in: snapshot("pb-1"),
+                product: "Debian12")
         }
-        #expect(try await store.frozenVersions(of: snapshot("pb-1")).isEmpty)
+        #expect(try await store.frozenVersions(of: snapshot("pb-1"), product: "Debian12").isEmpty)
     }
 
     @Test(arguments: StoreBackend.allCases)
@@ -126,12 +135,12 @@ import WindowTestSupport
         defer { _ = keeper }
         let old = try await freeze(snapshot("pb-1"), in: store)
         let versions = [PackageKey.sample("bash"): FrozenVersion(.debian("1"), isResolved: true)]
-        _ = try await store.freezeVersions(versions, in: old)
+        _ = try await store.freezeVersions(versions, in: old, product: "Debian12")
         let new = try await freeze(snapshot("pb-1", after: 3 * days), in: store)
         _ = try await store.prune(before: old.createdAt.addingTimeInterval(3 * days))
         #expect(try await store.snapshots(id) == [new, old])
         _ = try await store.prune(before: old.createdAt.addingTimeInterval(3 * days + 1))
         #expect(try await store.snapshots(id) == [new])
-        #expect(try await store.frozenVersions(of: old).isEmpty)
+        #expect(try await store.frozenVersions(of: old, product: "Debian12").isEmpty)
     }
 }

@@ -125,9 +125,11 @@ import WindowTestSupport
         let store = scene.store
         let key = PackageKey(name: "a", architecture: "amd64")
         async let one = store.freezeVersions(
-            [key: FrozenVersion(PackageVersion("2", family: .dpkg), isResolved: true)], in: snapshot)
+            [key: FrozenVersion(PackageVersion("2", family: .dpkg), isResolved: true)], in: snapshot,
+            product: "Debian12")
         async let two = store.freezeVersions(
-            [key: FrozenVersion(PackageVersion("3", family: .dpkg), isResolved: true)], in: snapshot)
+            [key: FrozenVersion(PackageVersion("3", family: .dpkg), isResolved: true)], in: snapshot,
+            product: "Debian12")
         let settled = try await [one[key], two[key]]
         #expect(settled[0] == settled[1])
         scene.lab.change { $0.offers["a"] = ["2", "3"] }

@@ -94,7 +94,14 @@ enum DownloadScript {
     }
 
     private static func curlWord(_ text: String) -> String {
-        "\"" + text.reduce(into: "") { $0 += $1 == "\\" || $1 == "\"" ? "\\\($1)" : String($1) } + "\""
+        // Scalar by scalar, as for the shell.
+        var word = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in text.unicodeScalars {
+            if scalar == "\\" || scalar == "\"" { word.append("\\") }
+            word.append(scalar)
+        }
+        word.append("\"")
+        return String(word)
     }
 
     /// The last part of the address's path.

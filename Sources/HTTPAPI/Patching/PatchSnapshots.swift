@@ -6,9 +6,10 @@ import WindowService
 import WindowStore
 
 extension Operation {
-    /// Freezes the snapshot if nobody has asked for it yet, and says where it can be downloaded.
+    /// Freezes the snapshot if nobody has asked for it yet, and says where it can be downloaded. What is frozen decides
+    /// what nodes install, so it is not for readers, although its name begins as theirs do.
     static let getDeployablePatchSnapshot = Operation(
-        GetDeployablePatchSnapshotForInstanceRequest.self, for: .reader
+        GetDeployablePatchSnapshotForInstanceRequest.self, for: .operator
     ) { request, call in
         let node = try await call.control.node(NodeID(rawValue: request.instanceId))
         let report = try await call.control.store.patchReport(of: node.id)
@@ -21,14 +22,21 @@ extension Operation {
         let override = try request.baselineOverride.map { wire throws(WireError) in
             try wire.baseline(for: system, at: call.now)
         }
+        // An override has a snapshot of its own: it must not judge runs that did not ask for it.
+        let id = try request.baselineOverride.map { override in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return SnapshotDerivation.snapshotID(
+                of: request.snapshotId, override: String(decoding: try encoder.encode(override), as: UTF8.self))
+        }
         let snapshot = try await call.control.frozenSnapshot(
-            request.snapshotId, for: node, operatingSystem: system, override: override)
+            id ?? request.snapshotId, for: node, operatingSystem: system, override: override)
         let ends = snapshot.createdAt.addingTimeInterval(PatchSnapshot.lifetimeSeconds)
         let link = SnapshotLink(
             identity: snapshot.identity, nodeID: node.id,
             expiresAt: min(call.now.addingTimeInterval(PatchSnapshot.addressLifetimeSeconds), ends))
         return GetDeployablePatchSnapshotForInstanceResult(
-            instanceId: node.id.rawValue, snapshotId: snapshot.identity.snapshotID,
+            instanceId: node.id.rawValue, snapshotId: request.snapshotId.lowercased(),
             snapshotDownloadUrl: call.origin + link.target(signedWith: try await call.control.snapshotKey()),
             product: report?.product ?? node.facts?.product)
     }
@@ -41,24 +49,30 @@ extension Operation {
         }
         var frozen: [Wire.FrozenSnapshot] = []
         for snapshot in snapshots {
-            frozen.append(
-                Wire.FrozenSnapshot(
-                    snapshot, versions: try await call.control.store.frozenVersions(of: snapshot), at: call.now))
+            let products = try await call.control.store.frozenProducts(of: snapshot)
+            var versions: [(package: String, frozen: FrozenVersion)] = []
+            for product in products {
+                // Releases of one system have versions of their own.
+                let suffix = products.count > 1 ? " (\(product))" : ""
+                let frozen = try await call.control.store.frozenVersions(of: snapshot, product: product)
+                versions += frozen.sorted { $0.key < $1.key }.map { ("\($0.key)\(suffix)", $0.value) }
+            }
+            frozen.append(Wire.FrozenSnapshot(snapshot, versions: versions, at: call.now))
         }
         return DescribePatchSnapshotResult(snapshots: frozen)
     }
 }
 
 extension Wire.FrozenSnapshot {
-    init(_ snapshot: PatchSnapshot, versions: [PackageKey: FrozenVersion], at now: Date) {
+    init(_ snapshot: PatchSnapshot, versions: [(package: String, frozen: FrozenVersion)], at now: Date) {
         self.init(
             patchGroup: snapshot.identity.patchGroup, operatingSystem: snapshot.identity.operatingSystem.rawValue,
             snapshotId: snapshot.identity.snapshotID, baselineId: snapshot.baseline.id.rawValue,
             baselineName: snapshot.baseline.name, createdDate: snapshot.createdAt,
             expiresDate: snapshot.createdAt.addingTimeInterval(PatchSnapshot.lifetimeSeconds),
             isCurrent: snapshot.isCurrent(at: now),
-            versions: versions.sorted { $0.key < $1.key }.map { key, frozen in
-                .init(package: "\(key)", version: frozen.version.text, isResolved: frozen.isResolved)
+            versions: versions.map { package, frozen in
+                .init(package: package, version: frozen.version.text, isResolved: frozen.isResolved)
             })
     }
 }

@@ -53,9 +53,11 @@ struct SnapshotDownload: Sendable {
         }
         let node = try await control.store.nodes([link.nodeID]).first
         let report = try await control.store.patchReport(of: link.nodeID)
+        let product = report?.product ?? node?.facts?.product ?? ""
         let content = SnapshotContent(
-            snapshot, link: link, product: report?.product ?? node?.facts?.product ?? "",
-            versions: try await control.store.frozenVersions(of: snapshot), settings: control.settings)
+            snapshot, link: link, product: product,
+            versions: try await control.store.frozenVersions(of: snapshot, product: product),
+            settings: control.settings)
         return Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: try content.bytes())))

@@ -36,6 +36,11 @@ struct CollectedFacts {
         let version: String
     }
 
+    private struct Covering: Hashable {
+        let version: Version
+        let notice: Int
+    }
+
     private(set) var system: [String: String] = [:]
     private(set) var bootID: String?
     private(set) var installed: [Package] = []
@@ -45,6 +50,7 @@ struct CollectedFacts {
     private var archives: [Int: PackageOrigin] = [:]
     private var notices: [Int: UpdateNotice] = [:]
     private var covering: [Version: [Int]] = [:]
+    private var covered: Set<Covering> = []
 
     func notices(for patch: WantedPatch) -> [UpdateNotice] {
         (covering[Version(key: patch.key, version: patch.version.text)] ?? []).compactMap { notices[$0] }
@@ -65,7 +71,9 @@ struct CollectedFacts {
             let number = try record.number(0, "number")
             guard notices[number] != nil else { throw record.malformed("no notice has the number \(number)") }
             let version = Version(key: try record.key(1), version: try record.needed(3, "version"))
-            if covering[version]?.contains(number) != true { covering[version, default: []].append(number) }
+            if covered.insert(Covering(version: version, notice: number)).inserted {
+                covering[version, default: []].append(number)
+            }
         case "reboot": wantsReboot = record[0] == "yes"
         case "remark": remarks.append(record.text(0))
         default: throw record.malformed("“\(record.kind.prefix(40))” is no record")

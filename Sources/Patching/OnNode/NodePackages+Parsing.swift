@@ -18,19 +18,22 @@ extension NodePackages {
         }
         guard let bootID = facts.bootID else { throw .malformed(line: 0, reason: "no boot ID") }
         var remarks = facts.remarks
-        var versions: [PackageKey: [PackageVersion]] = [:]
+        // The versions of each package, and the newest: a node may name very many, and each offer is held against them.
+        var versions: [PackageKey: Set<PackageVersion>] = [:]
+        var newest: [PackageKey: PackageVersion] = [:]
         for package in facts.installed {
-            versions[package.key, default: []].append(PackageVersion(package.version, family: family))
+            let version = PackageVersion(package.version, family: family)
+            versions[package.key, default: []].insert(version)
+            if newest[package.key].map({ version.isNewer(than: $0) }) ?? true { newest[package.key] = version }
         }
 
         var offered: [WantedPatch: CollectedFacts.Offer] = [:]
         var available: [AvailablePackage] = []
         for offer in facts.offers {
             let patch = WantedPatch(key: offer.key, version: PackageVersion(offer.version, family: family))
-            let present = versions[offer.key] ?? []
-            if present.contains(patch.version) {
+            if versions[offer.key]?.contains(patch.version) == true {
                 offered[patch] = offer
-            } else if !present.allSatisfy({ patch.version.isNewer(than: $0) }) {
+            } else if let present = newest[offer.key], !patch.version.isNewer(than: present) {
                 // zypper names all versions of a repository.
                 continue
             } else if ScriptText.isExpressible(patch) {

@@ -59,6 +59,8 @@ package enum PatchScript {
         var text = ScriptText(parts: [PackageResources.begin_sh, PackageResources.fetch_sh])
         text.assign("p_limit", max(0, limitBytes))
         text.assign("p_time", max(1, timeoutSeconds))
+        // Who asks for https is not to be led to anything else.
+        text.assign("p_secure", scheme == "https" ? 1 : 0)
         try text.define("put_url", printing: [url])
         text.call("fetch")
         return text.text

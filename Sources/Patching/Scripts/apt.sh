@@ -1,10 +1,11 @@
 # How apt is spoken to (reference: patching 9.1 to 9.4).
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2016
 
 # prepare_apt: with sources of the baseline, apt looks at nothing else and keeps what it learns in the private directory.
 prepare_apt() {
     DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none APT_LISTBUGS_FRONTEND=none UCF_FORCE_CONFFOLD=1
     export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND APT_LISTBUGS_FRONTEND UCF_FORCE_CONFFOLD
+    if type put_wanted >/dev/null 2>&1; then pin_apt; fi
     [ -n "$p_sources" ] || return 0
     mkdir -p "$p_private/lists/partial" && chmod 711 "$p_private/lists"
     put_sources | sed '/^# name:/d' >"$p_private/sources.list"
@@ -19,10 +20,22 @@ CONF
     p_refresh=1
 }
 
+# Where one patch needs another package, apt would take the newest version of that. It is to take the wanted one, which
+# need not be the newest: what is wanted is pinned for this run, below the priority that downgrades.
+pin_apt() {
+    {
+        put_wanted | awk -F '\t' '{
+            print "Package: " $1 ($2 == "all" ? "" : ":" $2) "\nPin: version " $3 "\nPin-Priority: 999\n"
+        }'
+        cat /etc/apt/preferences 2>/dev/null
+    } >"$p_private/preferences"
+}
+
 # apt PROGRAM ARGUMENT...
 apt() {
     p_program=$1
     shift
+    [ ! -e "$p_private/preferences" ] || set -- -o "Dir::Etc::Preferences=$p_private/preferences" "$@"
     if [ -n "$p_sources" ]; then
         "$p_program" -c "$p_private/apt.conf" -o APT::Get::Always-Include-Phased-Updates=true "$@"
     else

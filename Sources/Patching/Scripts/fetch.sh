@@ -1,5 +1,6 @@
 # Reads the document at an address: `fetched BYTES`, a line break, the bytes, a line break, and `end`.
-# p_limit is how many bytes it may have, p_time how many seconds that may take.
+# p_limit is how many bytes it may have, p_time how many seconds that may take; with p_secure 1 nothing but https will do,
+# whatever a server redirects to.
 # shellcheck shell=sh disable=SC2154
 
 fetch() {
@@ -11,7 +12,9 @@ fetch() {
         # From standard input rather than as an argument: an address may hold a token, and arguments can be read by all.
         p_line=$(printf '%s\n' "$p_url" | sed 's/[\\"]/\\&/g')
         printf 'url = "%s"\n' "$p_line" >"$p_private/address"
-        curl --silent --show-error --fail --location --globoff --proto '=http,https' --max-redirs 5 \
+        p_schemes='=http,https'
+        [ "$p_secure" = 0 ] || p_schemes='=https'
+        curl --silent --show-error --fail --location --globoff --proto "$p_schemes" --max-redirs 5 \
             --connect-timeout 20 --max-time "$p_time" --max-filesize "$p_limit" --config "$p_private/address" \
             2>"$p_private/said" >"$p_private/body.part" || p_status=$?
         # 63: the server says that it is larger.
@@ -37,7 +40,17 @@ too_large() { fail size "$p_url has more than $p_limit bytes."; }
 fetch_by_wget() {
     # A time limit makes some busyboxes crash; the one below holds for all.
     p_options=-q
-    case $(wget --version 2>/dev/null) in *GNU*) p_options='-nv -T 20' ;; *) ;; esac
+    case $(wget --version 2>/dev/null) in
+    *GNU*)
+        p_options='-nv -T 20'
+        # wget keeps to https only while it follows links, so it follows no redirects instead.
+        [ "$p_secure" = 0 ] || p_options="$p_options --max-redirect=0"
+        ;;
+    *)
+        # busybox follows whatever it is told.
+        [ "$p_secure" = 0 ] || fail client "curl or GNU wget is needed on the node to read an https address safely."
+        ;;
+    esac
     (
         ulimit -f "$((p_limit / 512 + 1))"
         # shellcheck disable=SC2086 # to be split

@@ -18,8 +18,9 @@ package enum SnapshotDerivation {
     }
 
     /// For a run whose baseline is overridden: the same for all nodes of one snapshot and one override.
-    static func snapshotID(of snapshot: String, override address: String) -> String {
-        version5(of: "\(snapshot.lowercased()) \(address)", in: namespace ?? UUID())
+    /// - Parameter override: what tells it from others: its address, or itself.
+    package static func snapshotID(of snapshot: String, override: String) -> String {
+        version5(of: "\(snapshot.lowercased()) \(override)", in: namespace ?? UUID())
     }
 
     /// RFC 9562 §5.5: SHA-1 over the namespace's 16 bytes and the name, cut to 16 bytes, version and variant set.

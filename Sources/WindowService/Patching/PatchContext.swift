@@ -7,7 +7,7 @@ import WindowStore
 struct PatchContext {
     let patchGroup: String
     let snapshot: PatchSnapshot
-    private(set) var frozen: [PackageKey: FrozenVersion]
+    private let store: any Store
 
     /// - Parameters:
     ///   - override: takes the place of the baseline that the node's group is registered with.
@@ -24,21 +24,29 @@ struct PatchContext {
             ?? order.snapshotID
         snapshot = try await control.frozenSnapshot(
             id, for: node, operatingSystem: operatingSystem, override: override, asOf: start)
-        frozen = try await control.store.frozenVersions(of: snapshot)
+        store = control.store
     }
 
-    /// What the baseline says of a node under what is frozen.
-    func assess(_ packages: NodePackages) -> PatchAssessment {
-        PatchEvaluation(baseline: snapshot.baseline, approvalClock: snapshot.createdAt, frozen: frozen).assess(packages)
+    /// What the baseline says of a node under what is frozen for its product.
+    func assess(_ packages: NodePackages) async throws(StoreError) -> PatchAssessment {
+        assess(packages, try await store.frozenVersions(of: snapshot, product: packages.product))
     }
 
     /// Assesses a node for the first time in a run: what it settles binds the nodes after it, and what others have
     /// settled meanwhile binds it.
-    mutating func settle(_ packages: NodePackages, in store: any Store) async throws(StoreError) -> PatchAssessment {
-        let assessment = assess(packages)
+    func settle(_ packages: NodePackages) async throws(StoreError) -> PatchAssessment {
+        let assessment = try await assess(packages)
         guard !assessment.versionsToFreeze.isEmpty else { return assessment }
-        frozen = try await store.freezeVersions(assessment.versionsToFreeze, in: snapshot)
-        return assess(packages)
+        let frozen = try await store.freezeVersions(
+            assessment.versionsToFreeze, in: snapshot, product: packages.product)
+        return assess(packages, frozen)
+    }
+
+    /// What is rejected, whatever a node has.
+    var rejecting: PatchAssessment { assess(.nothing, [:]) }
+
+    private func assess(_ packages: NodePackages, _ frozen: [PackageKey: FrozenVersion]) -> PatchAssessment {
+        PatchEvaluation(baseline: snapshot.baseline, approvalClock: snapshot.createdAt, frozen: frozen).assess(packages)
     }
 
     /// Something is rejected that must not even come along with what is approved.
@@ -56,4 +64,10 @@ struct PatchContext {
         guard all.isEmpty || !matching.isEmpty else { throw .noSourceFor(product: product) }
         return matching
     }
+}
+
+extension NodePackages {
+    /// A node without packages, for questions that are about a baseline alone.
+    fileprivate static let nothing = NodePackages(
+        operatingSystem: .debian, product: "", installed: [], available: [], bootID: "")
 }

@@ -169,7 +169,11 @@ struct PatchStep {
         let packages: NodePackages
         do { packages = try NodePackages(parsing: text) } catch { throw .script(error) }
         let context = try await context(for: packages.operatingSystem)
-        guard walk.phase == .looking else { return try await report(context.assess(packages), context) }
+        guard walk.phase == .looking else {
+            let assessment: PatchAssessment
+            do { assessment = try await context.assess(packages) } catch { throw .store(error) }
+            return try await report(assessment, context)
+        }
 
         // The node was taken for another product, or for none: it is asked again, of the right repositories.
         let sources: [PatchSource]
@@ -179,7 +183,8 @@ struct PatchStep {
             walk.lookAgain(at: packages)
             return
         }
-        let assessment = try await settle(packages, context)
+        let assessment: PatchAssessment
+        do { assessment = try await context.settle(packages) } catch { throw .store(error) }
         var wanted = assessment.installable
         if order.installOverrideList != nil, let list = walk.fetched {
             do { wanted = try PatchOverrides.installList(list).wanted(from: packages) } catch { throw .script(error) }
@@ -194,7 +199,7 @@ struct PatchStep {
         let simulation: PatchSimulation
         do { simulation = try PatchSimulation(parsing: text) } catch { throw .script(error) }
         // Prepared before the visit: what it rejects does not depend on the node.
-        let judge = context?.assess(.nothing)
+        let judge = context?.rejecting
         var refusals: [PackageKey: String] = [:]
         for patch in walk.wanted {
             let companion = (simulation.companions[patch] ?? []).lazy.compactMap { companion in
@@ -203,6 +208,8 @@ struct PatchStep {
             if let (companion, entry) = companion {
                 refusals[patch.key] =
                     "It needs \(companion.key) \(companion.version), which the baseline rejects (\(entry))."
+            } else if let reason = simulation.refusals[patch] {
+                refusals[patch.key] = "Whether it needs a rejected package cannot be found out: \(reason)"
             }
         }
         walk.take(refusals: refusals)
@@ -251,19 +258,6 @@ struct PatchStep {
         }
     }
 
-    private mutating func settle(
-        _ packages: NodePackages, _ found: PatchContext
-    ) async throws(PatchFailure) -> PatchAssessment {
-        do {
-            var context = found
-            let assessment = try await context.settle(packages, in: control.store)
-            self.context = context
-            return assessment
-        } catch {
-            throw .store(error)
-        }
-    }
-
     /// The baseline that counts for the node, looked up once.
     private mutating func context(for system: OperatingSystem) async throws(PatchFailure) -> PatchContext {
         if let context, context.snapshot.identity.operatingSystem == system { return context }
@@ -292,12 +286,6 @@ struct PatchStep {
 enum PatchFailure: Error {
     case script(PatchScriptError)
     case store(StoreError)
-}
-
-extension NodePackages {
-    /// A node without packages, for questions that are about a baseline alone.
-    fileprivate static let nothing = NodePackages(
-        operatingSystem: .debian, product: "", installed: [], available: [], bootID: "")
 }
 
 extension PatchScriptError: UserFacingError {}
