@@ -136,7 +136,8 @@ import WindowTestSupport
             for (address, rejected) in [
                 (address, ["openssl"]), (second, ["bash"]), (again, ["openssl"]), (try await deploy(api, node), []),
             ] as [(String, [JSONValue])] {
-                #expect(try await api.http(.get, address).json["patchBaseline"]?["rejectedPatches"]?.arrayValue == rejected)
+                #expect(
+                    try await api.http(.get, address).json["patchBaseline"]?["rejectedPatches"]?.arrayValue == rejected)
             }
             let body: JSONValue = [
                 "InstanceId": .string(node.rawValue), "SnapshotId": "0f9a3c1e-0000-4000-8000-000000000009",
