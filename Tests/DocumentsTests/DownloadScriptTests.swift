@@ -183,6 +183,7 @@ import Testing
             ])
         #expect(result.code == 0, "\(result.err)")
         #expect(try node.read(in: "key") == "-----BEGIN\nkey's\n")
+        // Asked for by skipHostKeyChecking above; the test before this one shows that the check is on without it.
         #expect(try node.read(in: "ssh").contains("StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"))
         #expect(try node.read(in: "arguments").contains("checkout --quiet --detach 0a1b2c"))
         #expect(try node.read("\(node.home)/top.txt") == "top\n")

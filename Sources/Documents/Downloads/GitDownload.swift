@@ -76,6 +76,8 @@ struct GitDownload {
                 "chmod 700 \"$mwd_work/askpass\"", "export GIT_ASKPASS=\"$mwd_work/askpass\"",
             ]
         }
+        // Without a check only where the document's author wrote skipHostKeyChecking, an input of AWS's own; and what is not
+        // checked is not remembered either, so that no later connection trusts it.
         let check = skipsHostKeyCheck ? "no -o UserKnownHostsFile=/dev/null" : "yes"
         var ssh = "ssh -o BatchMode=yes -o StrictHostKeyChecking=\(check)"
         if let key {
