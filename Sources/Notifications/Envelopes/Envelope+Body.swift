@@ -1,21 +1,19 @@
 extension Envelope {
-    /// What is signed: chosen members in alphabetical order, each as its name and its value on lines of their own
-    /// (user guide, “verifying the signatures”). Message attributes and the unsubscribe link are not among them.
+    /// What is signed, for whoever made the envelope; ``ReceivedMessage`` has it for whoever got it.
     package var canonicalString: String {
-        let members: [(String, String?)] =
-            switch kind {
-            case .notification:
-                [
-                    ("Message", text), ("MessageId", messageID), ("Subject", subject), ("Timestamp", timestamp),
-                    ("TopicArn", topicARN), ("Type", kind.rawValue),
-                ]
-            case .subscriptionConfirmation, .unsubscribeConfirmation:
-                [
-                    ("Message", text), ("MessageId", messageID), ("SubscribeURL", link), ("Timestamp", timestamp),
-                    ("Token", token), ("TopicArn", topicARN), ("Type", kind.rawValue),
-                ]
+        kind.canonicalString { name in
+            switch name {
+            case "Message": text
+            case "MessageId": messageID
+            case "Subject": subject
+            case "SubscribeURL": link
+            case "Timestamp": timestamp
+            case "Token": token
+            case "TopicArn": topicARN
+            case "Type": kind.rawValue
+            default: nil
             }
-        return members.compactMap { name, value in value.map { "\(name)\n\($0)\n" } }.joined()
+        }
     }
 
     /// The JSON document, with SNS's members in SNS's order and layout.

@@ -20,11 +20,16 @@ extension EventContent {
             let target = text("window-target-id").map { " on target \(name($0))" } ?? ""
             return "\(window): task \(taskName(name))\(target) \(outcome)"
         case .missedOpening: return "\(window) missed its opening at \(text("scheduled-time") ?? "?")"
-        case .openingSoon: return "\(window) opens at \(text("scheduled-time") ?? text("start-time") ?? "?")"
-        case .cutoffReached: return "\(window) reached its cutoff"
-        case .errorThresholdExceeded: return "\(window): too many errors, task \(taskName(name)) stopped"
+        case .openingSoon: return "\(window) opens at \(text("scheduled-time") ?? "?")"
+        case .cutoffReached: return "\(window) reached its cutoff\(unfinishedTasks)"
+        case .errorThresholdExceeded:
+            guard text("window-id") != nil else {
+                return "Command \(text("document-name") ?? "") stopped: too many errors"
+            }
+            return "\(window): too many errors, task \(taskName(name)) stopped"
         case .emptyTarget: return "\(window): no node matches target \(called("window-target-id"))"
-        case .nodeUnreachable: return "Node \(called("instance-id")) unreachable"
+        case .nodeUnreachable: return "Node \(nodeName(name)) unreachable"
+        case .nodeReachable: return "Node \(nodeName(name)) answers again"
         case .command:
             let nodes = resources.count
             let place = nodes == 0 ? "" : nodes == 1 ? " on \(name(lastPart(of: resources[0])))" : " on \(nodes) nodes"
@@ -47,6 +52,24 @@ extension EventContent {
 
     private func taskName(_ name: (String) -> String) -> String {
         (text("window-task-id") ?? text("task-execution-id")).map(name) ?? "?"
+    }
+
+    /// The event says the name itself, in case the node is gone by the time it is told.
+    private func nodeName(_ name: (String) -> String) -> String {
+        guard let id = text("instance-id") else { return "?" }
+        let known = name(id)
+        return known == id ? text("name") ?? id : known
+    }
+
+    /// What became of the tasks that the cutoff met, as far as there are any.
+    private var unfinishedTasks: String {
+        let counts = [
+            ("tasks-not-started", "not started"), ("tasks-stopped", "stopped"), ("tasks-continuing", "still running"),
+        ]
+        .compactMap { member, words in
+            text(member).flatMap { $0 == "0" ? nil : "\($0) \(words)" }
+        }
+        return counts.isEmpty ? "" : ": tasks " + counts.joined(separator: ", ")
     }
 
     /// The ID at the end of an ARN.

@@ -20,4 +20,5 @@ package enum EventKind: String, CaseIterable, Sendable {
     case errorThresholdExceeded = "Maintenance Window Error Threshold Exceeded"
     case emptyTarget = "Maintenance Window Target Empty"
     case nodeUnreachable = "Managed Node Unreachable"
+    case nodeReachable = "Managed Node Reachable"
 }

@@ -4,6 +4,8 @@ import Foundation
 package enum DeliveryAnswer: Hashable, Sendable {
     /// - Parameter retryAfter: the header as it came.
     case status(Int, retryAfter: String? = nil)
+    /// Taken, by somebody who does not speak HTTP; in words, as one line.
+    case accepted(String)
     /// No answer: no connection, a cut one, a certificate that does not hold, an address that may not be reached, a time limit.
     case failure(String)
     /// No try can succeed: the endpoint's own words are that it is gone for good, or the message cannot be sent at all.
@@ -22,7 +24,7 @@ extension DeliveryAnswer {
     /// 2xx is delivered. 4xx is permanent, but for those that ask to come later (408, 425, 429); everything else may pass.
     package var verdict: Verdict {
         switch self {
-        case .status(200..<300, _): .delivered
+        case .status(200..<300, _), .accepted: .delivered
         case .status(408, _), .status(425, _), .status(429, _): .temporary
         case .status(400..<500, _), .hopeless: .permanent
         case .status, .failure: .temporary
@@ -33,7 +35,7 @@ extension DeliveryAnswer {
     package var inWords: String {
         switch self {
         case .status(let status, _): "HTTP \(status)"
-        case .failure(let why), .hopeless(let why): why
+        case .accepted(let words), .failure(let words), .hopeless(let words): words
         }
     }
 

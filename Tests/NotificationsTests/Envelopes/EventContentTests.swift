@@ -67,9 +67,14 @@ struct EventContentTests {
         ),
         (.openingSoon, ["scheduled-time": "2026-11-22T02:00:00Z"], "Window nightly opens at 2026-11-22T02:00:00Z"),
         (.cutoffReached, [:], "Window nightly reached its cutoff"),
+        (
+            .cutoffReached, ["tasks-not-started": "2", "tasks-stopped": "0", "tasks-continuing": "1"],
+            "Window nightly reached its cutoff: tasks 2 not started, 1 still running"
+        ),
         (.errorThresholdExceeded, ["window-task-id": "wt-1"], "Window nightly: too many errors, task patch stopped"),
         (.emptyTarget, ["window-target-id": "wt-9"], "Window nightly: no node matches target wt-9"),
         (.nodeUnreachable, ["instance-id": "mi-1"], "Node db1 unreachable"),
+        (.nodeReachable, ["instance-id": "mi-9", "name": "db9"], "Node db9 answers again"),
         (
             .commandInvocation, ["document-name": "AWS-RunShellScript", "instance-id": "mi-1", "status": "Canceled"],
             "AWS-RunShellScript on db1 cancelled"
@@ -95,6 +100,11 @@ struct EventContentTests {
         #expect(subject([]) == "Command AWS-RunPatchBaseline FAILED")
         #expect(subject(["mi-1"]) == "Command AWS-RunPatchBaseline on db1 FAILED")
         #expect(subject(["mi-1", "mi-2"]) == "Command AWS-RunPatchBaseline on 2 nodes FAILED")
+    }
+
+    @Test func `a command outside of windows that had too many errors says so`() {
+        let event = Self.event(EventKind.errorThresholdExceeded.rawValue, ["document-name": "AWS-RunShellScript"])
+        #expect(event.subject() == "Command AWS-RunShellScript stopped: too many errors")
     }
 
     @Test func `an unknown kind of event still has a subject`() {

@@ -85,7 +85,8 @@ struct RetryScheduleTests {
         (.status(100), .temporary), (.status(302), .temporary), (.status(400), .permanent), (.status(401), .permanent),
         (.status(404), .permanent), (.status(410), .permanent), (.status(408), .temporary), (.status(425), .temporary),
         (.status(429), .temporary), (.status(500), .temporary), (.status(503), .temporary), (.status(0), .temporary),
-        (.failure("connection refused"), .temporary), (.hopeless("no mail program"), .permanent),
+        (.failure("connection refused"), .temporary), (.hopeless("no such user"), .permanent),
+        (.accepted("taken by sendmail"), .delivered),
     ])
     func `an answer is a delivery, worth another try, or final`(answer: DeliveryAnswer, verdict: DeliveryAnswer.Verdict)
     {
