@@ -27,6 +27,8 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -47,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -65,9 +68,14 @@ let package = Package(
         .target(name: "Patching", resources: [.embedInCode("Scripts")], swiftSettings: house),
 
         // The world: a store, nodes, the wire.
-        .target(name: "WindowStore", dependencies: ["WindowCore", "Patching"], swiftSettings: house),
         .target(
-            name: "WindowStoreSQLite", dependencies: ["WindowStore", "WindowCore", "Patching", grdb],
+            name: "WindowStore", dependencies: ["WindowCore", "Patching", "Notifications"], swiftSettings: house),
+        .target(
+            name: "WindowStoreSQLite", dependencies: ["WindowStore", "WindowCore", "Patching", "Notifications", grdb],
+            swiftSettings: house),
+        .target(
+            name: "Couriers",
+            dependencies: ["Notifications", nioCore, nioPosix, nioSSL, subprocess, systemPackage],
             swiftSettings: house),
         .target(
             name: "NodeAccess", dependencies: ["WindowCore", subprocess, systemPackage],
@@ -78,28 +86,30 @@ let package = Package(
         .target(
             name: "WindowService",
             dependencies: [
-                "ScheduleEngine", "WindowCore", "Documents", "Patching", "WindowStore", "NodeAccess", crypto, logging,
-                lifecycle,
+                "ScheduleEngine", "WindowCore", "Documents", "Patching", "Notifications", "WindowStore", "NodeAccess",
+                crypto, logging, lifecycle,
             ],
             swiftSettings: house),
         .target(
             name: "HTTPAPI",
             dependencies: [
-                "ScheduleEngine", "WindowCore", "Documents", "Patching", "WindowStore", "NodeAccess", "AWSWire",
-                "WindowService", crypto, hummingbird, httpTypes, nioCore, logging,
+                "ScheduleEngine", "WindowCore", "Documents", "Patching", "Notifications", "WindowStore", "NodeAccess",
+                "AWSWire", "WindowService", crypto, hummingbird, httpTypes, nioCore, logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "mwd",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "HTTPAPI", "Documents",
-                arguments, configuration, hummingbird, lifecycle, logging, nioCore, signals, systemPackage, yams,
+                "Notifications", "Couriers", arguments, configuration, hummingbird, lifecycle, logging, nioCore,
+                signals, systemPackage, yams,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "mwctl",
             dependencies: [
-                "AWSWire", "ScheduleEngine", "Documents", arguments, yams, httpClient, nioCore, nioHTTP1,
+                "AWSWire", "ScheduleEngine", "Documents", "Notifications", arguments, yams, httpClient, nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: house),
         .target(name: "BenchCounters"),
@@ -107,7 +117,8 @@ let package = Package(
             name: "mwbench",
             dependencies: [
                 "BenchCounters", "ScheduleEngine", "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess",
-                "WindowService", "Documents", "Patching", arguments, logging, subprocess,
+                "WindowService", "Documents", "Patching", "Notifications", "Couriers", arguments, logging, nioCore,
+                nioHTTP1, nioPosix, subprocess,
             ],
             swiftSettings: house),
 
@@ -116,7 +127,7 @@ let package = Package(
             name: "WindowTestSupport",
             dependencies: [
                 "WindowCore", "WindowStore", "WindowStoreSQLite", "NodeAccess", "WindowService", "ScheduleEngine",
-                "Documents", "Patching", crypto, logging,
+                "Documents", "Patching", "Notifications", crypto, logging,
             ],
             path: "Tests/WindowTestSupport", swiftSettings: house),
         .testTarget(name: "ScheduleEngineTests", dependencies: ["ScheduleEngine"], swiftSettings: house),
@@ -128,27 +139,35 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "StoreContractTests",
-            dependencies: ["WindowStore", "WindowStoreSQLite", "WindowCore", "Patching", "WindowTestSupport", grdb],
+            dependencies: [
+                "WindowStore", "WindowStoreSQLite", "WindowCore", "Patching", "Notifications", "WindowTestSupport",
+                grdb,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "NodeAccessTests", dependencies: ["NodeAccess", "WindowCore", subprocess], swiftSettings: house),
+        .testTarget(
+            name: "CouriersTests",
+            dependencies: ["Couriers", "Notifications", nioCore, nioPosix, nioSSL],
+            swiftSettings: house),
         .testTarget(name: "AWSWireTests", dependencies: ["AWSWire", "WindowCore", crypto], swiftSettings: house),
         .testTarget(
             name: "WindowServiceTests",
             dependencies: [
                 "WindowService", "WindowTestSupport", "WindowCore", "WindowStore", "NodeAccess", "Documents",
-                "Patching", "ScheduleEngine",
+                "Patching", "Notifications", "ScheduleEngine",
             ],
             swiftSettings: house),
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
                 "HTTPAPI", "AWSWire", "WindowService", "WindowTestSupport", "WindowCore", "WindowStore", "NodeAccess",
-                "Documents", "Patching", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "Documents", "Patching", "Notifications", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: house),
         .testTarget(
-            name: "MwctlTests", dependencies: ["mwctl", "AWSWire", "ScheduleEngine", "Documents", arguments, yams],
+            name: "MwctlTests",
+            dependencies: ["mwctl", "AWSWire", "ScheduleEngine", "Documents", "Notifications", arguments, yams],
             swiftSettings: house),
         .testTarget(name: "ArchitectureTests", swiftSettings: house),
     ]

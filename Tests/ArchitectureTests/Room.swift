@@ -16,34 +16,44 @@ struct Room {
         Room(
             "Notifications", "it is decided who is told what, in which words and when again, without telling anybody",
             ["Crypto", "CryptoExtras", "Foundation", "X509", "SwiftASN1"]),
-        Room("WindowStore", "it is said what is remembered, not how", ["Foundation", "Patching", "WindowCore"]),
+        Room(
+            "WindowStore", "it is said what is remembered, not how",
+            ["Foundation", "Notifications", "Patching", "WindowCore"]),
         Room(
             "WindowStoreSQLite", "intentions become SQL, and nothing is decided",
-            ["Foundation", "GRDB", "Patching", "Synchronization", "WindowCore", "WindowStore"]),
+            ["Foundation", "GRDB", "Notifications", "Patching", "Synchronization", "WindowCore", "WindowStore"]),
         Room(
             "NodeAccess", "processes reach nodes, without knowing why",
             system.union(["Foundation", "Subprocess", "Synchronization", "SystemPackage", "WindowCore"])),
+        Room(
+            "Couriers", "messages are handed over to the network and to the mail agent, whoever sent them",
+            system.union([
+                "Foundation", "NIOCore", "NIOPosix", "NIOSSL", "Notifications",
+                "Subprocess", "Synchronization", "SystemPackage",
+            ])),
         Room(
             "AWSWire", "bytes become values and values bytes",
             ["Crypto", "Foundation", "ScheduleEngine", "WindowCore"]),
         Room(
             "WindowService", "services read the store, ask the core, act and record, whoever listens",
             [
-                "Crypto", "Documents", "Foundation", "Logging", "NodeAccess", "Patching", "ScheduleEngine",
-                "ServiceLifecycle", "Synchronization", "WindowCore", "WindowStore",
+                "Crypto", "Documents", "Foundation", "Logging", "NodeAccess", "Notifications", "Patching",
+                "ScheduleEngine", "ServiceLifecycle", "Synchronization", "WindowCore", "WindowStore",
             ]),
         Room(
             "HTTPAPI", "requests become calls of the service",
             system.union([
                 "AWSWire", "Crypto", "Documents", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-                "NodeAccess", "Patching", "ScheduleEngine", "Synchronization", "WindowCore", "WindowService",
-                "WindowStore",
+                "NodeAccess", "Notifications", "Patching", "ScheduleEngine", "Synchronization", "WindowCore",
+                "WindowService", "WindowStore",
             ])),
         Room(
             "mwd", "the rooms are put together, and nothing is decided",
             system.union([
-                "AWSWire", "ArgumentParser", "Configuration", "Documents", "Foundation", "HTTPAPI", "Hummingbird",
-                "Logging", "NIOCore", "NodeAccess", "ScheduleEngine", "ServiceLifecycle", "Synchronization",
+                "AWSWire", "ArgumentParser", "Configuration", "Couriers", "Documents", "Foundation", "HTTPAPI",
+                "Hummingbird",
+                "Logging", "NIOCore", "NodeAccess", "Notifications", "ScheduleEngine", "ServiceLifecycle",
+                "Synchronization",
                 "SystemPackage", "UnixSignals", "WindowCore", "WindowService", "WindowStore", "WindowStoreSQLite",
                 "Yams",
             ])),
@@ -51,12 +61,13 @@ struct Room {
             "mwctl", "an operator speaks to the service over the wire, as every other client does",
             system.union([
                 "AWSWire", "ArgumentParser", "AsyncHTTPClient", "Documents", "Foundation", "NIOCore", "NIOHTTP1",
-                "ScheduleEngine", "Synchronization", "Yams",
+                "NIOPosix", "Notifications", "ScheduleEngine", "Synchronization", "Yams",
             ])),
         Room(
             "mwbench", "the figures of docs/benchmarks.md are measured",
             system.union([
-                "ArgumentParser", "BenchCounters", "Documents", "Foundation", "Logging", "NodeAccess", "Patching",
+                "ArgumentParser", "BenchCounters", "Couriers", "Documents", "Foundation", "Logging", "NIOCore",
+                "NIOHTTP1", "NIOPosix", "NodeAccess", "Notifications", "Patching",
                 "ScheduleEngine", "Subprocess", "Synchronization", "SystemPackage", "WindowCore", "WindowService",
                 "WindowStore", "WindowStoreSQLite",
             ])),
@@ -69,7 +80,7 @@ struct Room {
     /// Why a module is unwelcome where the table does not name it.
     static let reasons = [
         "ArgumentParser": "only programs have command lines",
-        "AsyncHTTPClient": "only mwctl calls servers",
+        "AsyncHTTPClient": "only mwctl calls servers with it",
         "Crypto": "fingerprints and signatures have their rooms",
         "Foundation": "its time zones and calendars are frozen into the toolchain",
         "GRDB": "only WindowStoreSQLite knows SQL, so that another store can take its place",
@@ -80,7 +91,7 @@ struct Room {
         "NIOCore": "HTTP ends at HTTPAPI",
         "NodeAccess": "only the service reaches nodes",
         "ServiceLifecycle": "what runs and waits is a service, and services live in WindowService",
-        "Subprocess": "only NodeAccess starts processes",
+        "Subprocess": "only NodeAccess, and Couriers for mail, start processes",
         "WindowService": "arrows point inward, and services are further out",
         "WindowStore": "only services remember",
         "WindowStoreSQLite": "which store there is is chosen where the service is put together; others speak to Store",
