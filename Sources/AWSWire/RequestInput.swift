@@ -9,11 +9,12 @@ package struct RequestInput: Sendable {
 
     /// - Parameters:
     ///   - body: the raw bytes; none at all mean `{}`.
+    ///   - model: that of the operation's service unless told otherwise.
     ///   - maximumBytes: a longer body is refused unread.
     /// - Throws: `SerializationException` for what is no JSON or has a wrong type, `ValidationException` for what breaks
-    ///   the shape's rules.
+    ///   the shape's rules; SNS's operations answer `InvalidParameter` to both, but for broken JSON.
     package init(
-        body: [UInt8], operation: OperationShape, model: ServiceModel = .standard,
+        body: [UInt8], operation: OperationShape, model: ServiceModel? = nil,
         maximumBytes: Int = defaultMaximumBytes
     ) throws(WireError) {
         self.operation = operation
@@ -23,7 +24,13 @@ package struct RequestInput: Sendable {
         } catch {
             throw WireError(.serializationException, error)
         }
-        value = try RequestValidator.validate(sent, as: operation.input, in: model)
+        value = try RequestValidator.validate(sent, as: operation.input, in: model ?? .of(operation.service))
+    }
+
+    /// A request that was read and checked already, in another protocol than JSON.
+    init(operation: OperationShape, value: JSONValue) {
+        self.operation = operation
+        self.value = value
     }
 
     /// The request as Swift's values.

@@ -12,3 +12,7 @@ package protocol WireRequest: Codable, Equatable, Sendable {
 /// The structures inside requests and results, under a roof of their own: the field calls them `Command`, `Target` and
 /// `Tag`, and so do other rooms.
 package enum Wire {}
+
+/// The requests, results and structures of SNS, under the names of its model: its `Tag` is not that of Systems Manager.
+/// A binary value is base64 in a string.
+package enum SNS {}

@@ -71,8 +71,9 @@ import Testing
 /// Every result type of the operations with Swift types, against the shape it claims.
 @Suite struct TypedShapeTests {
     private func check<Request: WireRequest>(_ type: Request.Type) throws {
-        let operation = try ServiceModel.standard.operation(target: type.target)
-        let samples = ShapeSamples(model: .standard)
+        let model = ServiceModel.of(type.target.hasPrefix("SNS.") ? .sns : .ssm)
+        let operation = try model.operation(target: type.target)
+        let samples = ShapeSamples(model: model)
         let request = samples.valid(operation.input)
         let decoded = try RequestInput(body: request.bytes(), operation: operation).decode(type)
         #expect(try JSONValue(parsing: WireCoding.encode(decoded)).text() == request.text(), "\(type.target)")
@@ -120,5 +121,15 @@ private enum WireRequests {
         DescribeInstancePatchesRequest.self, GetDeployablePatchSnapshotForInstanceRequest.self,
         PutComplianceItemsRequest.self, ListComplianceItemsRequest.self, ListComplianceSummariesRequest.self,
         ListResourceComplianceSummariesRequest.self, DescribePatchSnapshotRequest.self, ExplainPatchRequest.self,
+        CreateEventRuleRequest.self, ListEventRulesRequest.self, DescribeEventRuleRequest.self,
+        DeleteEventRuleRequest.self, TestEventPatternRequest.self, ListDeliveriesRequest.self,
+        DescribeDeliveryRequest.self, RetryDeliveriesRequest.self, TestSubscriptionRequest.self,
+        RotateSigningKeyRequest.self,
+        SNS.CreateTopicInput.self, SNS.DeleteTopicInput.self, SNS.ListTopicsInput.self,
+        SNS.GetTopicAttributesInput.self, SNS.SetTopicAttributesInput.self, SNS.SubscribeInput.self,
+        SNS.ConfirmSubscriptionInput.self, SNS.UnsubscribeInput.self, SNS.ListSubscriptionsInput.self,
+        SNS.ListSubscriptionsByTopicInput.self, SNS.GetSubscriptionAttributesInput.self,
+        SNS.SetSubscriptionAttributesInput.self, SNS.PublishInput.self, SNS.PublishBatchInput.self,
+        SNS.TagResourceRequest.self, SNS.UntagResourceRequest.self, SNS.ListTagsForResourceRequest.self,
     ]
 }

@@ -6,9 +6,19 @@ import WindowCore
 
 @Suite struct WireErrorTests {
     @Test func `only our own fault is a 500`() {
-        for code in WireErrorCode.allCases {
-            #expect(WireError(code, "").httpStatus == (code == .internalServerError ? 500 : 400))
-        }
+        let faults = WireErrorCode.allCases.filter { WireError($0, "").httpStatus >= 500 }
+        #expect(faults == [.internalError, .internalServerError])
+    }
+
+    @Test(arguments: [
+        (WireErrorCode.validationException, 400), (.accessDeniedException, 400), (.invalidParameter, 400),
+        (.tagLimitExceeded, 400), (.incompleteSignature, 400), (.invalidAction, 400), (.notFound, 404),
+        (.resourceNotFound, 404), (.authorizationError, 403), (.topicLimitExceeded, 403),
+        (.subscriptionLimitExceeded, 403), (.filterPolicyLimitExceeded, 403), (.signatureDoesNotMatch, 403),
+        (.invalidClientTokenId, 403), (.missingAuthenticationToken, 403),
+    ])
+    func `a code has the status that its service gives it`(code: WireErrorCode, status: Int) {
+        #expect(WireError(code, "").httpStatus == status)
     }
 
     @Test func `the body has both spellings of the message`() {
@@ -36,7 +46,7 @@ import WindowCore
     }
 
     @Test func `every error that the model names has a code`() {
-        for operation in ServiceModel.standard.operations.values {
+        for operation in WireService.allCases.flatMap({ ServiceModel.of($0).operations.values }) {
             for error in operation.errors { #expect(WireErrorCode(rawValue: error) != nil, "\(error)") }
         }
     }

@@ -5,7 +5,7 @@ package struct WireError: UserFacingError, Equatable {
     /// The wire's name, such as `ValidationException`; clients select on it.
     package let code: String
     package let message: String
-    /// 400, or 500 when the fault is ours: clients retry on 500.
+    /// As the models have it; from 500 on the fault is ours, and clients try again.
     package let httpStatus: Int
     /// The wire has no place for a hint; it is part of the message.
     package var hint: String? { nil }
@@ -13,12 +13,20 @@ package struct WireError: UserFacingError, Equatable {
     package init(_ code: WireErrorCode, _ message: String) {
         self.code = code.rawValue
         self.message = message
-        httpStatus = code == .internalServerError ? 500 : 400
+        httpStatus = code.httpStatus
     }
 
     /// The error under a code of the wire, its hint appended to its message.
     package init(_ code: WireErrorCode, _ error: any UserFacingError) {
         self.init(code, error.sentence)
+    }
+}
+
+extension WireError {
+    /// What SNS answers to a member that it cannot take, in its own words.
+    /// - Parameter name: as it stands on the wire, such as `TopicArn` or `Tags.member.1.Key`.
+    package static func invalidParameter(_ name: String, reason: String) -> WireError {
+        WireError(.invalidParameter, "Invalid parameter: \(name.isEmpty ? "the request" : name) Reason: \(reason)")
     }
 }
 

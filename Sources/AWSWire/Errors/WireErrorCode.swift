@@ -2,7 +2,7 @@
 // swift-format-ignore-file
 // Error codes.
 
-/// Every error code that the service may answer: those of the model and those it answers without modelling them.
+/// Every error code that the service may answer: those of the models and those it answers without modelling them.
 package enum WireErrorCode: String, CaseIterable, Sendable {
     case accessDeniedException = "AccessDeniedException"
     case alreadyExistsException = "AlreadyExistsException"
@@ -12,13 +12,17 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case associationExecutionDoesNotExist = "AssociationExecutionDoesNotExist"
     case associationLimitExceeded = "AssociationLimitExceeded"
     case associationVersionLimitExceeded = "AssociationVersionLimitExceeded"
+    case authorizationError = "AuthorizationError"
     case automationDefinitionNotApprovedException = "AutomationDefinitionNotApprovedException"
     case automationDefinitionNotFoundException = "AutomationDefinitionNotFoundException"
     case automationDefinitionVersionNotFoundException = "AutomationDefinitionVersionNotFoundException"
     case automationExecutionLimitExceededException = "AutomationExecutionLimitExceededException"
     case automationExecutionNotFoundException = "AutomationExecutionNotFoundException"
     case automationStepNotFoundException = "AutomationStepNotFoundException"
+    case batchEntryIdsNotDistinct = "BatchEntryIdsNotDistinct"
+    case batchRequestTooLong = "BatchRequestTooLong"
     case complianceTypeCountLimitExceededException = "ComplianceTypeCountLimitExceededException"
+    case concurrentAccess = "ConcurrentAccess"
     case customSchemaCountLimitExceededException = "CustomSchemaCountLimitExceededException"
     case documentAlreadyExists = "DocumentAlreadyExists"
     case documentLimitExceeded = "DocumentLimitExceeded"
@@ -28,14 +32,20 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case duplicateDocumentContent = "DuplicateDocumentContent"
     case duplicateDocumentVersionName = "DuplicateDocumentVersionName"
     case duplicateInstanceId = "DuplicateInstanceId"
+    case emptyBatchRequest = "EmptyBatchRequest"
+    case endpointDisabled = "EndpointDisabled"
     case expiredTokenException = "ExpiredTokenException"
     case featureNotAvailableException = "FeatureNotAvailableException"
+    case filterPolicyLimitExceeded = "FilterPolicyLimitExceeded"
     case hierarchyLevelLimitExceededException = "HierarchyLevelLimitExceededException"
     case hierarchyTypeMismatchException = "HierarchyTypeMismatchException"
     case idempotentParameterMismatch = "IdempotentParameterMismatch"
     case incompatiblePolicyException = "IncompatiblePolicyException"
+    case incompleteSignature = "IncompleteSignature"
     case incompleteSignatureException = "IncompleteSignatureException"
+    case internalError = "InternalError"
     case internalServerError = "InternalServerError"
+    case invalidAction = "InvalidAction"
     case invalidActivation = "InvalidActivation"
     case invalidActivationId = "InvalidActivationId"
     case invalidAggregatorException = "InvalidAggregatorException"
@@ -45,6 +55,8 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case invalidAutomationExecutionParametersException = "InvalidAutomationExecutionParametersException"
     case invalidAutomationSignalException = "InvalidAutomationSignalException"
     case invalidAutomationStatusUpdateException = "InvalidAutomationStatusUpdateException"
+    case invalidBatchEntryId = "InvalidBatchEntryId"
+    case invalidClientTokenId = "InvalidClientTokenId"
     case invalidCommandId = "InvalidCommandId"
     case invalidDeleteInventoryParametersException = "InvalidDeleteInventoryParametersException"
     case invalidDeletionIdException = "InvalidDeletionIdException"
@@ -71,6 +83,7 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case invalidOptionException = "InvalidOptionException"
     case invalidOutputFolder = "InvalidOutputFolder"
     case invalidOutputLocation = "InvalidOutputLocation"
+    case invalidParameter = "InvalidParameter"
     case invalidParameters = "InvalidParameters"
     case invalidPermissionType = "InvalidPermissionType"
     case invalidPluginName = "InvalidPluginName"
@@ -81,7 +94,9 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case invalidResultAttributeException = "InvalidResultAttributeException"
     case invalidRole = "InvalidRole"
     case invalidSchedule = "InvalidSchedule"
+    case invalidSecurity = "InvalidSecurity"
     case invalidSignatureException = "InvalidSignatureException"
+    case invalidState = "InvalidState"
     case invalidTag = "InvalidTag"
     case invalidTarget = "InvalidTarget"
     case invalidTargetMaps = "InvalidTargetMaps"
@@ -90,10 +105,19 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case invocationDoesNotExist = "InvocationDoesNotExist"
     case itemContentMismatchException = "ItemContentMismatchException"
     case itemSizeLimitExceededException = "ItemSizeLimitExceededException"
+    case kmsAccessDenied = "KMSAccessDenied"
+    case kmsDisabled = "KMSDisabled"
+    case kmsInvalidState = "KMSInvalidState"
+    case kmsNotFound = "KMSNotFound"
+    case kmsOptInRequired = "KMSOptInRequired"
+    case kmsThrottling = "KMSThrottling"
     case malformedResourcePolicyDocumentException = "MalformedResourcePolicyDocumentException"
     case maxDocumentSizeExceeded = "MaxDocumentSizeExceeded"
+    case missingAuthenticationToken = "MissingAuthenticationToken"
     case missingAuthenticationTokenException = "MissingAuthenticationTokenException"
     case noLongerSupportedException = "NoLongerSupportedException"
+    case noSuchVersion = "NoSuchVersion"
+    case notFound = "NotFound"
     case opsItemAccessDeniedException = "OpsItemAccessDeniedException"
     case opsItemAlreadyExistsException = "OpsItemAlreadyExistsException"
     case opsItemConflictException = "OpsItemConflictException"
@@ -113,9 +137,12 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case parameterMaxVersionLimitExceeded = "ParameterMaxVersionLimitExceeded"
     case parameterNotFound = "ParameterNotFound"
     case parameterPatternMismatchException = "ParameterPatternMismatchException"
+    case parameterValueInvalid = "ParameterValueInvalid"
     case parameterVersionLabelLimitExceeded = "ParameterVersionLabelLimitExceeded"
     case parameterVersionNotFound = "ParameterVersionNotFound"
+    case platformApplicationDisabled = "PlatformApplicationDisabled"
     case policiesLimitExceededException = "PoliciesLimitExceededException"
+    case replayLimitExceeded = "ReplayLimitExceeded"
     case resourceDataSyncAlreadyExistsException = "ResourceDataSyncAlreadyExistsException"
     case resourceDataSyncConflictException = "ResourceDataSyncConflictException"
     case resourceDataSyncCountExceededException = "ResourceDataSyncCountExceededException"
@@ -123,6 +150,7 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case resourceDataSyncNotFoundException = "ResourceDataSyncNotFoundException"
     case resourceInUseException = "ResourceInUseException"
     case resourceLimitExceededException = "ResourceLimitExceededException"
+    case resourceNotFound = "ResourceNotFound"
     case resourceNotFoundException = "ResourceNotFoundException"
     case resourcePolicyConflictException = "ResourcePolicyConflictException"
     case resourcePolicyInvalidParameterException = "ResourcePolicyInvalidParameterException"
@@ -131,13 +159,20 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case serializationException = "SerializationException"
     case serviceQuotaExceededException = "ServiceQuotaExceededException"
     case serviceSettingNotFound = "ServiceSettingNotFound"
+    case signatureDoesNotMatch = "SignatureDoesNotMatch"
+    case staleTag = "StaleTag"
     case statusUnchanged = "StatusUnchanged"
     case subTypeCountLimitExceededException = "SubTypeCountLimitExceededException"
+    case subscriptionLimitExceeded = "SubscriptionLimitExceeded"
+    case tagLimitExceeded = "TagLimitExceeded"
+    case tagPolicy = "TagPolicy"
     case targetInUseException = "TargetInUseException"
     case targetNotConnected = "TargetNotConnected"
     case throttlingException = "ThrottlingException"
+    case tooManyEntriesInBatchRequest = "TooManyEntriesInBatchRequest"
     case tooManyTagsError = "TooManyTagsError"
     case tooManyUpdates = "TooManyUpdates"
+    case topicLimitExceeded = "TopicLimitExceeded"
     case totalSizeLimitExceededException = "TotalSizeLimitExceededException"
     case unknownOperationException = "UnknownOperationException"
     case unrecognizedClientException = "UnrecognizedClientException"
@@ -149,5 +184,21 @@ package enum WireErrorCode: String, CaseIterable, Sendable {
     case unsupportedOperationException = "UnsupportedOperationException"
     case unsupportedParameterType = "UnsupportedParameterType"
     case unsupportedPlatformType = "UnsupportedPlatformType"
+    case validationError = "ValidationError"
     case validationException = "ValidationException"
+
+    /// 400 where the models tell nothing else; from 500 on the fault is ours, and clients try again.
+    package var httpStatus: Int {
+        switch self {
+        case .authorizationError, .filterPolicyLimitExceeded, .invalidClientTokenId, .invalidSecurity,
+          .kmsOptInRequired, .missingAuthenticationToken, .replayLimitExceeded, .signatureDoesNotMatch,
+          .subscriptionLimitExceeded, .topicLimitExceeded:
+            403
+        case .notFound, .resourceNotFound:
+            404
+        case .internalError, .internalServerError:
+            500
+        default: 400
+        }
+    }
 }

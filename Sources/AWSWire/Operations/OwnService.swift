@@ -294,6 +294,8 @@ extension Wire {
         package var kind: String?
         package var subject: String?
         package var detail: JSONValue?
+        package var id: String?
+        package var eventJson: String?
 
         private enum CodingKeys: String, CodingKey {
             case sequence = "Sequence"
@@ -301,17 +303,21 @@ extension Wire {
             case kind = "Kind"
             case subject = "Subject"
             case detail = "Detail"
+            case id = "Id"
+            case eventJson = "EventJson"
         }
 
         package init(
             sequence: Int? = nil, at: Date? = nil, kind: String? = nil, subject: String? = nil,
-            detail: JSONValue? = nil
+            detail: JSONValue? = nil, id: String? = nil, eventJson: String? = nil
         ) {
             self.sequence = sequence
             self.at = at
             self.kind = kind
             self.subject = subject
             self.detail = detail
+            self.id = id
+            self.eventJson = eventJson
         }
     }
 }

@@ -21,6 +21,7 @@ package struct CreateMaintenanceWindowRequest: WireRequest {
     package var clientToken: String?
     package var tags: [Wire.Tag]?
     package var daylightSaving: String?
+    package var openingNoticeMinutes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case name = "Name"
@@ -36,13 +37,14 @@ package struct CreateMaintenanceWindowRequest: WireRequest {
         case clientToken = "ClientToken"
         case tags = "Tags"
         case daylightSaving = "DaylightSaving"
+        case openingNoticeMinutes = "OpeningNoticeMinutes"
     }
 
     package init(
         name: String, description: String? = nil, startDate: String? = nil, endDate: String? = nil,
         schedule: String, scheduleTimezone: String? = nil, scheduleOffset: Int? = nil, duration: Int,
         cutoff: Int, allowUnassociatedTargets: Bool, clientToken: String? = nil, tags: [Wire.Tag]? = nil,
-        daylightSaving: String? = nil
+        daylightSaving: String? = nil, openingNoticeMinutes: Int? = nil
     ) {
         self.name = name
         self.description = description
@@ -57,6 +59,7 @@ package struct CreateMaintenanceWindowRequest: WireRequest {
         self.clientToken = clientToken
         self.tags = tags
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
     }
 }
 
@@ -108,6 +111,7 @@ package struct GetMaintenanceWindowResult: Codable, Equatable, Sendable {
     package var createdDate: Date?
     package var modifiedDate: Date?
     package var daylightSaving: String?
+    package var openingNoticeMinutes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case windowId = "WindowId"
@@ -126,6 +130,7 @@ package struct GetMaintenanceWindowResult: Codable, Equatable, Sendable {
         case createdDate = "CreatedDate"
         case modifiedDate = "ModifiedDate"
         case daylightSaving = "DaylightSaving"
+        case openingNoticeMinutes = "OpeningNoticeMinutes"
     }
 
     package init(
@@ -134,7 +139,7 @@ package struct GetMaintenanceWindowResult: Codable, Equatable, Sendable {
         scheduleTimezone: String? = nil, scheduleOffset: Int? = nil, nextExecutionTime: String? = nil,
         duration: Int? = nil, cutoff: Int? = nil, allowUnassociatedTargets: Bool? = nil,
         enabled: Bool? = nil, createdDate: Date? = nil, modifiedDate: Date? = nil,
-        daylightSaving: String? = nil
+        daylightSaving: String? = nil, openingNoticeMinutes: Int? = nil
     ) {
         self.windowId = windowId
         self.name = name
@@ -152,6 +157,7 @@ package struct GetMaintenanceWindowResult: Codable, Equatable, Sendable {
         self.createdDate = createdDate
         self.modifiedDate = modifiedDate
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
     }
 }
 
@@ -173,6 +179,7 @@ package struct UpdateMaintenanceWindowRequest: WireRequest {
     package var enabled: Bool?
     package var replace: Bool?
     package var daylightSaving: String?
+    package var openingNoticeMinutes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case windowId = "WindowId"
@@ -189,6 +196,7 @@ package struct UpdateMaintenanceWindowRequest: WireRequest {
         case enabled = "Enabled"
         case replace = "Replace"
         case daylightSaving = "DaylightSaving"
+        case openingNoticeMinutes = "OpeningNoticeMinutes"
     }
 
     package init(
@@ -196,7 +204,7 @@ package struct UpdateMaintenanceWindowRequest: WireRequest {
         endDate: String? = nil, schedule: String? = nil, scheduleTimezone: String? = nil,
         scheduleOffset: Int? = nil, duration: Int? = nil, cutoff: Int? = nil,
         allowUnassociatedTargets: Bool? = nil, enabled: Bool? = nil, replace: Bool? = nil,
-        daylightSaving: String? = nil
+        daylightSaving: String? = nil, openingNoticeMinutes: Int? = nil
     ) {
         self.windowId = windowId
         self.name = name
@@ -212,6 +220,7 @@ package struct UpdateMaintenanceWindowRequest: WireRequest {
         self.enabled = enabled
         self.replace = replace
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
     }
 }
 
@@ -229,6 +238,7 @@ package struct UpdateMaintenanceWindowResult: Codable, Equatable, Sendable {
     package var allowUnassociatedTargets: Bool?
     package var enabled: Bool?
     package var daylightSaving: String?
+    package var openingNoticeMinutes: Int?
 
     private enum CodingKeys: String, CodingKey {
         case windowId = "WindowId"
@@ -244,6 +254,7 @@ package struct UpdateMaintenanceWindowResult: Codable, Equatable, Sendable {
         case allowUnassociatedTargets = "AllowUnassociatedTargets"
         case enabled = "Enabled"
         case daylightSaving = "DaylightSaving"
+        case openingNoticeMinutes = "OpeningNoticeMinutes"
     }
 
     package init(
@@ -251,7 +262,7 @@ package struct UpdateMaintenanceWindowResult: Codable, Equatable, Sendable {
         startDate: String? = nil, endDate: String? = nil, schedule: String? = nil,
         scheduleTimezone: String? = nil, scheduleOffset: Int? = nil, duration: Int? = nil,
         cutoff: Int? = nil, allowUnassociatedTargets: Bool? = nil, enabled: Bool? = nil,
-        daylightSaving: String? = nil
+        daylightSaving: String? = nil, openingNoticeMinutes: Int? = nil
     ) {
         self.windowId = windowId
         self.name = name
@@ -266,6 +277,7 @@ package struct UpdateMaintenanceWindowResult: Codable, Equatable, Sendable {
         self.allowUnassociatedTargets = allowUnassociatedTargets
         self.enabled = enabled
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
     }
 }
 

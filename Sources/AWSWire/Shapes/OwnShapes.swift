@@ -16,6 +16,13 @@ extension ServiceModel {
         extend UpdateMaintenanceWindowResult DaylightSaving:DaylightSaving
         extend GetMaintenanceWindowResult DaylightSaving:DaylightSaving
 
+        # How long before each opening it is told of; 0 is not at all.
+        integer OpeningNoticeMinutes 0..10080
+        extend CreateMaintenanceWindowRequest OpeningNoticeMinutes:OpeningNoticeMinutes
+        extend UpdateMaintenanceWindowRequest OpeningNoticeMinutes:OpeningNoticeMinutes
+        extend UpdateMaintenanceWindowResult OpeningNoticeMinutes:OpeningNoticeMinutes
+        extend GetMaintenanceWindowResult OpeningNoticeMinutes:OpeningNoticeMinutes
+
         # Nodes. A host or user that began with a hyphen would be read as an option by ssh.
         string NodeName 1..255 ~ ^[\p{L}\p{N}_.:@\-]+$
         string NodeTransport enum local ssh
@@ -173,10 +180,79 @@ extension ServiceModel {
           Warnings:PreviewWarnings
         operation MaintenanceWindows.GetServiceStatus GetServiceStatusRequest GetServiceStatusResult InternalServerError
         long EventSequence 0..
-        structure ServiceEvent Sequence:EventSequence At:timestamp Kind:string Subject:string Detail:any
+        # EventJson is the event as rules and their topics see it: the event bus's envelope, on one line.
+        structure ServiceEvent Sequence:EventSequence At:timestamp Kind:string Subject:string Detail:any Id:string
+          EventJson:string
         list ServiceEvents of ServiceEvent
         structure ListEventsRequest After:EventSequence MaxResults:FleetMaxResults
         structure ListEventsResult Events:ServiceEvents LastSequence:EventSequence
         operation MaintenanceWindows.ListEvents ListEventsRequest ListEventsResult InternalServerError ValidationException
+
+        # Rules: which events are told to which topic.
+        string MessagingArn 1..1024
+        string EventRuleName 1..64 ~ ^[A-Za-z0-9_.\-]+$
+        string EventRuleDescription 0..512
+        string EventPatternText 1..4096
+        string EventText 1..262144
+        structure EventRule Name:EventRuleName TopicArn:MessagingArn EventPattern:EventPatternText
+          Description:EventRuleDescription CreatedAt:timestamp
+        list EventRules of EventRule
+        structure CreateEventRuleRequest Name*:EventRuleName TopicArn*:MessagingArn EventPattern*:EventPatternText
+          Description:EventRuleDescription
+        structure CreateEventRuleResult Name:EventRuleName
+        operation MaintenanceWindows.CreateEventRule CreateEventRuleRequest CreateEventRuleResult
+          AlreadyExistsException DoesNotExistException InternalServerError ValidationException
+        structure ListEventRulesRequest
+        structure ListEventRulesResult Rules:EventRules
+        operation MaintenanceWindows.ListEventRules ListEventRulesRequest ListEventRulesResult InternalServerError
+        structure DescribeEventRuleRequest Name*:EventRuleName
+        structure DescribeEventRuleResult Rule:EventRule
+        operation MaintenanceWindows.DescribeEventRule DescribeEventRuleRequest DescribeEventRuleResult
+          DoesNotExistException InternalServerError ValidationException
+        structure DeleteEventRuleRequest Name*:EventRuleName
+        structure DeleteEventRuleResult Name:EventRuleName
+        operation MaintenanceWindows.DeleteEventRule DeleteEventRuleRequest DeleteEventRuleResult
+          DoesNotExistException InternalServerError ValidationException
+        structure TestEventPatternRequest EventPattern*:EventPatternText Event*:EventText
+        structure TestEventPatternResult Matches:boolean
+        operation MaintenanceWindows.TestEventPattern TestEventPatternRequest TestEventPatternResult
+          InternalServerError ValidationException
+
+        # Deliveries: what is owed to whom, and how the last try ended.
+        string DeliveryState enum owed delivered dead withdrawn
+        list DeliveryStates 0..4 of DeliveryState
+        long DeliveryNumber 1..
+        list DeliveryNumbers 1..50 of DeliveryNumber
+        structure NotificationDelivery DeliveryId:DeliveryNumber SubscriptionArn:MessagingArn
+          TopicArn:MessagingArn Protocol:string Endpoint:string Kind:string MessageId:string Subject:string
+          State:DeliveryState Attempts:integer CreatedAt:timestamp LastAttemptAt:timestamp LastAnswer:string
+          NextAttemptAt:timestamp EndedAt:timestamp
+        list NotificationDeliveries of NotificationDelivery
+        structure DeliveredAttribute Type:string Value:string
+        map DeliveredAttributes of string DeliveredAttribute
+        structure ListDeliveriesRequest States:DeliveryStates TopicArn:MessagingArn
+          SubscriptionArn:MessagingArn MaxResults:FleetMaxResults NextToken:string
+        structure ListDeliveriesResult Deliveries:NotificationDeliveries NextToken:string
+        operation MaintenanceWindows.ListDeliveries ListDeliveriesRequest ListDeliveriesResult
+          DoesNotExistException InternalServerError InvalidNextToken ValidationException
+        structure DescribeDeliveryRequest DeliveryId*:DeliveryNumber
+        structure DescribeDeliveryResult Delivery:NotificationDelivery Message:string
+          MessageAttributes:DeliveredAttributes
+        operation MaintenanceWindows.DescribeDelivery DescribeDeliveryRequest DescribeDeliveryResult
+          DoesNotExistException InternalServerError ValidationException
+        structure RetryDeliveriesRequest DeliveryIds:DeliveryNumbers SubscriptionArn:MessagingArn
+          TopicArn:MessagingArn
+        structure RetryDeliveriesResult Count:integer
+        operation MaintenanceWindows.RetryDeliveries RetryDeliveriesRequest RetryDeliveriesResult
+          DoesNotExistException InternalServerError ValidationException
+
+        # A message to one subscription, now, outside its queue; and the key that messages are signed with.
+        structure TestSubscriptionRequest SubscriptionArn*:MessagingArn
+        structure TestSubscriptionResult Delivered:boolean Answer:string Milliseconds:long
+        operation MaintenanceWindows.TestSubscription TestSubscriptionRequest TestSubscriptionResult
+          DoesNotExistException InternalServerError ValidationException
+        structure RotateSigningKeyRequest
+        structure RotateSigningKeyResult CertificateUrl:string NotAfter:timestamp
+        operation MaintenanceWindows.RotateSigningKey RotateSigningKeyRequest RotateSigningKeyResult InternalServerError
         """#
 }

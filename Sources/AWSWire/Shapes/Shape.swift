@@ -9,6 +9,13 @@ package struct Shape: Sendable {
     /// The only values a string may have; `nil` for any.
     package let enumeration: [String]?
     let pattern: ShapePattern?
+    /// What the query protocol calls a map's keys and values; JSON has no need of names for them.
+    var entryNames = EntryNames(key: "key", value: "value")
+
+    package struct EntryNames: Equatable, Sendable {
+        package let key: String
+        package let value: String
+    }
 
     package enum Kind: Sendable {
         case string
@@ -73,11 +80,18 @@ package struct OperationShape: Sendable {
     package let target: String
     /// The name of the request's shape, always a structure.
     package let input: String
-    /// The name of the result's shape, always a structure.
+    /// The name of the result's shape, always a structure; ``nothing`` when the model has no result.
     package let output: String
     /// Error codes of the model; every operation may answer the common ones besides.
     package let errors: [String]
 
+    /// The shape that stands for no result: a structure without members. XML leaves such a result out, while it writes an
+    /// empty one; in JSON both are `{}`.
+    package static let nothing = "-"
+
     /// The operation without its prefix.
     package var name: String { String(target.drop { $0 != "." }.dropFirst()) }
+
+    /// Whose operation it is.
+    package var service: WireService { target.hasPrefix("SNS.") ? .sns : .ssm }
 }

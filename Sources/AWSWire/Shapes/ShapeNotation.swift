@@ -3,9 +3,9 @@
 ///     string NAME [LOWER..UPPER] [sensitive] [enum VALUE…] [~ PATTERN to the end of the line]
 ///     integer|long|boolean|timestamp|blob|any NAME [LOWER..UPPER] [sensitive]
 ///     list NAME [LOWER..UPPER] [sensitive] of SHAPE
-///     map NAME [LOWER..UPPER] [sensitive] of KEYSHAPE VALUESHAPE
+///     map NAME [LOWER..UPPER] [sensitive] of KEYSHAPE VALUESHAPE [as KEYNAME VALUENAME]
 ///     structure|union NAME [sensitive] MEMBER[*]:SHAPE…        a star marks a required member
-///     operation PREFIX.NAME INPUT OUTPUT ERROR…
+///     operation PREFIX.NAME INPUT OUTPUT ERROR…                an output `-` is none
 ///     extend NAME MEMBER[*]:SHAPE…                             more members for a structure
 ///     replace KIND NAME …                                      restates a shape
 ///
@@ -22,6 +22,9 @@ struct ShapeNotation {
             shapes[name] = Shape(
                 name: name, kind: kind, range: ShapeRange(), isSensitive: false, enumeration: nil, pattern: nil)
         }
+        shapes[OperationShape.nothing] = Shape(
+            name: OperationShape.nothing, kind: .structure([]), range: ShapeRange(), isSensitive: false,
+            enumeration: nil, pattern: nil)
         for line in texts.flatMap(Self.logicalLines) { try read(line) }
         try checkReferences()
     }
@@ -77,6 +80,7 @@ struct ShapeNotation {
         let range = try words.takeRange()
         let isSensitive = words.take("sensitive")
         var enumeration: [String]?
+        var entryNames = Shape.EntryNames(key: "key", value: "value")
         let shapeKind: Shape.Kind
         switch kind {
         case "list":
@@ -85,6 +89,7 @@ struct ShapeNotation {
         case "map":
             guard words.take("of") else { throw ShapeNotationError(line: words.line, reason: "`of` is missing") }
             shapeKind = .map(key: try words.next(), value: try words.next())
+            if words.take("as") { entryNames = .init(key: try words.next(), value: try words.next()) }
         case "structure": shapeKind = .structure(try Self.members(words))
         case "union": shapeKind = .union(try Self.members(words))
         default:
@@ -96,7 +101,7 @@ struct ShapeNotation {
         }
         shapes[name] = Shape(
             name: name, kind: shapeKind, range: range, isSensitive: isSensitive, enumeration: enumeration,
-            pattern: pattern)
+            pattern: pattern, entryNames: entryNames)
     }
 
     /// Many shapes share a pattern, so each is compiled once.

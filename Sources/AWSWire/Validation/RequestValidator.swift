@@ -3,7 +3,7 @@ import Foundation
 /// Checks a JSON value against a shape and hands on what a handler may read.
 ///
 /// A wrong JSON type is a `SerializationException` and ends the check; every broken rule is collected into one
-/// `ValidationException`. Unknown members and nulls are dropped, whole numbers become integers (`5.0` is 5), names are
+/// `ValidationException`. SNS speaks otherwise: it says `InvalidParameter` to both, and names the first alone. Unknown members and nulls are dropped, whole numbers become integers (`5.0` is 5), names are
 /// compared exactly.
 package struct RequestValidator {
     private let model: ServiceModel
@@ -28,10 +28,13 @@ package struct RequestValidator {
     ) throws(WireError) -> JSONValue {
         var validator = RequestValidator(model: model)
         let checked = try validator.visit(value, shapeName)
-        guard validator.violations.isEmpty else {
-            throw WireError(.validationException, ConstraintViolation.message(validator.violations))
+        guard let first = validator.violations.first else { return checked }
+        switch model.service {
+        case .ssm: throw WireError(.validationException, ConstraintViolation.message(validator.violations))
+        case .sns:
+            throw .invalidParameter(
+                first.path, reason: first.subject == .missing ? "no value for required parameter" : first.constraint)
         }
-        return checked
     }
 
     /// The value in its handed-on form. Only the outermost list or map of plain values reports broken rules, see
@@ -92,7 +95,7 @@ package struct RequestValidator {
     ) throws(WireError) -> JSONValue {
         var checked: [String: JSONValue] = [:]
         for member in members {
-            path.append(member.nameInMessages)
+            path.append(model.service == .sns ? member.name : member.nameInMessages)
             defer { path.removeLast() }
             if let value = given[member.name], !value.isNull {
                 checked[member.name] = try visit(value, member.shape)
@@ -113,7 +116,7 @@ package struct RequestValidator {
         var checked: [JSONValue] = []
         checked.reserveCapacity(elements.count)
         for (index, value) in elements.enumerated() {
-            path += [String(index + 1), "member"]
+            path += model.service == .sns ? ["member", String(index + 1)] : [String(index + 1), "member"]
             defer { path.removeLast(2) }
             guard !value.isNull else { throw mismatch("a value", value) }
             checked.append(try visit(value, element, reports: reports))
@@ -128,7 +131,8 @@ package struct RequestValidator {
         let reports = holdsStructures(entry)
         var checked: [String: JSONValue] = [:]
         for (name, value) in entries.sorted(by: { $0.key < $1.key }) where !value.isNull {
-            path += [name.shortened(to: 64), "member"]
+            let shown = name.shortened(to: 64)
+            path += model.service == .sns ? ["entry", shown] : [shown, "member"]
             defer { path.removeLast(2) }
             checked[name] = try visit(value, entry, reports: reports)
         }
@@ -176,7 +180,11 @@ package struct RequestValidator {
             case .array: "a list"
             case .object: "an object"
             }
-        let place = path.isEmpty ? "The body" : "The member '\(pathText)'"
-        return WireError(.serializationException, "\(place) must be \(expected); \(found) was given.")
+        switch model.service {
+        case .ssm:
+            let place = path.isEmpty ? "The body" : "The member '\(pathText)'"
+            return WireError(.serializationException, "\(place) must be \(expected); \(found) was given.")
+        case .sns: return .invalidParameter(pathText, reason: "it must be \(expected); \(found) was given")
+        }
     }
 }
