@@ -16,10 +16,13 @@ package struct Node: Codable, Hashable, Sendable, Identifiable {
     package var facts: NodeFacts?
     package let registeredAt: Date
     package var lastContactAt: Date?
+    /// When it first did not answer after its last contact; `nil` while it does, and before the first contact.
+    package var unreachableSince: Date?
 
     package init(
         id: NodeID, name: String, transport: NodeTransportKind, usesSudo: Bool = false, spoolDirectory: String? = nil,
-        tags: [String: String] = [:], facts: NodeFacts? = nil, registeredAt: Date, lastContactAt: Date? = nil
+        tags: [String: String] = [:], facts: NodeFacts? = nil, registeredAt: Date, lastContactAt: Date? = nil,
+        unreachableSince: Date? = nil
     ) {
         self.id = id
         self.name = name
@@ -30,6 +33,7 @@ package struct Node: Codable, Hashable, Sendable, Identifiable {
         self.facts = facts
         self.registeredAt = registeredAt
         self.lastContactAt = lastContactAt
+        self.unreachableSince = unreachableSince
     }
 }
 

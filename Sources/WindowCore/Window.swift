@@ -25,6 +25,8 @@ package struct Window: Codable, Hashable, Sendable, Identifiable {
     package var allowsUnassociatedTargets: Bool
     package var isEnabled: Bool
     package var daylightSaving: DaylightSavingPolicy
+    /// How long before each opening its owner is told of it, 1 to 10,080; `nil` is not at all.
+    package var openingNoticeMinutes: Int?
     package let createdAt: Date
     package var modifiedAt: Date
     /// When the schedule took its present form: the anchor of a rate, and the moment after which the base dates of an
@@ -35,7 +37,7 @@ package struct Window: Codable, Hashable, Sendable, Identifiable {
         id: WindowID, name: String, description: String? = nil, startDate: String? = nil, endDate: String? = nil,
         schedule: String, scheduleTimezone: String? = nil, scheduleOffsetDays: Int? = nil, durationHours: Int,
         cutoffHours: Int, allowsUnassociatedTargets: Bool, isEnabled: Bool = true,
-        daylightSaving: DaylightSavingPolicy = .shift, createdAt: Date
+        daylightSaving: DaylightSavingPolicy = .shift, openingNoticeMinutes: Int? = nil, createdAt: Date
     ) {
         self.id = id
         self.name = name
@@ -50,6 +52,7 @@ package struct Window: Codable, Hashable, Sendable, Identifiable {
         self.allowsUnassociatedTargets = allowsUnassociatedTargets
         self.isEnabled = isEnabled
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
         self.createdAt = createdAt
         self.modifiedAt = createdAt
         self.activatedAt = createdAt

@@ -114,7 +114,8 @@ package protocol CommandStoring: Sendable {
     func postpone(
         _ key: Invocation.Key, until moment: Date, trace: String, at now: Date
     ) async throws(StoreError)
-    /// Ends an invocation; a final one is left alone. What the node itself reported is also its last contact.
+    /// Ends an invocation; a final one is left alone. What the node itself reported is also its last contact, and what it
+    /// could not be given counts as no answer.
     func finish(
         _ key: Invocation.Key, as state: InvocationState, code: Int, trace: String?, at now: Date
     ) async throws(StoreError)

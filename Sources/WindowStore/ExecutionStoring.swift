@@ -81,19 +81,24 @@ package protocol ExecutionStoring: Sendable {
     ///
     /// As many executions run as ``Quotas/runningWindows`` says; the others stay pending and not due until the cutoff, or
     /// until one that ends makes the earliest opened of them due at `now`.
-    /// - Returns: the execution as it was, and its tasks whose turn it is; they stay due until ``start(_:commands:rate:at:)``.
+    /// - Returns: the execution as it was, and its tasks whose turn it is; they stay due until ``start(_:commands:rate:emptyTargets:at:)``.
     func advance(
         _ id: ExecutionID, at now: Date
     ) async throws(StoreError) -> (record: ExecutionRecord, starts: [TaskExecution])
     /// Starts a task with the commands its targets came to. Does nothing if the task is no longer pending, the
     /// execution is cancelled, or the cutoff has passed.
+    /// - Parameter emptyTargets: registered targets that matched no node, which the world is told of.
     /// - Returns: whether it started.
     func start(
-        _ id: TaskExecutionID, commands: [NewCommand], rate: RateControl, at now: Date
+        _ id: TaskExecutionID, commands: [NewCommand], rate: RateControl, emptyTargets: [WindowTargetID], at now: Date
     ) async throws(StoreError) -> Bool
     /// Ends a task that could not start.
-    /// - Parameter details: why, at most 250 characters.
-    func failToStart(_ id: TaskExecutionID, details: String, at now: Date) async throws(StoreError)
+    /// - Parameters:
+    ///   - details: why, at most 250 characters.
+    ///   - emptyTargets: registered targets that matched no node, which the world is told of.
+    func failToStart(
+        _ id: TaskExecutionID, details: String, emptyTargets: [WindowTargetID], at now: Date
+    ) async throws(StoreError)
     /// Asks an execution to end; a final one is left alone.
     /// - Throws: `notFound`.
     func cancelExecution(_ id: ExecutionID, at now: Date) async throws(StoreError)

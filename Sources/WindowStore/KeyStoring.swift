@@ -28,13 +28,25 @@ package struct OutboxRow: Hashable, Sendable {
 package enum OutboxContent: Hashable, Sendable {
     case event(WindowEvent)
     /// A message for a topic; the body is JSON.
-    case notification(topicARN: String, body: String)
+    /// - Parameter subject: one line for people; `nil` in rows of older versions.
+    case notification(topicARN: String, subject: String?, body: String)
 }
 
 /// What has happened and has to be told.
 package protocol OutboxStoring: Sendable {
     /// Ascending, after a sequence number.
     func outbox(after sequence: Int64, limit: Int) async throws(StoreError) -> [OutboxRow]
+    /// Calls whenever the outbox may have grown, soon after the transaction that made it grow.
+    func watchOutbox(_ onGrowth: @escaping @Sendable () -> Void) -> OutboxWatch
     /// An entry that no state change causes, such as an administrator's deed.
     func publish(_ event: WindowEvent, at moment: Date) async throws(StoreError)
+}
+
+/// Somebody who is told; until they end it.
+package struct OutboxWatch: Sendable {
+    package let end: @Sendable () -> Void
+
+    package init(end: @escaping @Sendable () -> Void) {
+        self.end = end
+    }
 }

@@ -17,7 +17,11 @@ package protocol NodeStoring: Sendable {
     func nodes(matching selector: TargetSelector) async throws(StoreError) -> [Node]
     /// Replaces the definition, not the tags nor what contact has taught.
     func update(_ node: Node) async throws(StoreError)
+    /// The node answered. An unknown node is no error.
+    /// - Parameter facts: `nil` leaves those that are known.
     func recordContact(with id: NodeID, facts: NodeFacts?, at moment: Date) async throws(StoreError)
+    /// The node did not answer. Only the first time after a contact counts; an unknown node is no error.
+    func recordUnreachable(_ id: NodeID, at moment: Date) async throws(StoreError)
     /// Its history stays. An unknown node is an error.
     func removeNode(_ id: NodeID) async throws(StoreError)
 }

@@ -7,7 +7,7 @@ import WindowCore
 /// There is no truth in the process that is not here. A second process could share the store: whoever runs an
 /// invocation has claimed it first.
 package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeStoring, DocumentStoring, KeyStoring,
-    OutboxStoring, PatchStoring, ComplianceStoring
+    OutboxStoring, PatchStoring, ComplianceStoring, TopicStoring, DeliveryStoring
 {
     /// Returns only if the store can be read and written.
     func check() async throws(StoreError)
@@ -18,8 +18,9 @@ package protocol Store: WindowStoring, ExecutionStoring, CommandStoring, NodeSto
     func statistics() async throws(StoreError) -> StoreStatistics
     /// The clock was set back: whatever waits for a moment after `now` is looked at again.
     func reconsider(at now: Date) async throws(StoreError)
-    /// Forgets finished executions and commands, events, client tokens and expired snapshots older than `moment`, and
-    /// known patches of products that no node has any more.
+    /// Forgets finished executions and commands, events that were read, deliveries that ended, client tokens, and expired
+    /// snapshots and confirmation tokens older than `moment`; known patches of products that no node has any more; and
+    /// what then nothing refers to. What is owed is kept, however old.
     /// - Returns: how many records went.
     func prune(before moment: Date) async throws(StoreError) -> Int
 }
@@ -47,6 +48,12 @@ package struct StoreStatistics: Hashable, Sendable {
     package var pendingInvocations = 0
     package var runningInvocations = 0
     package var outboxRows = 0
+    /// Rows of the outbox that its reader has not come to.
+    package var unreadOutboxRows = 0
+    package var topics = 0
+    package var subscriptions = 0
+    package var owedDeliveries = 0
+    package var deadDeliveries = 0
     package var nextOpeningAt: Date?
 
     package init() {}

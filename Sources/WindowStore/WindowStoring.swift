@@ -85,6 +85,13 @@ package protocol WindowStoring: Sendable {
     /// The earliest next opening of all windows.
     func nextOpening() async throws(StoreError) -> Date?
 
+    /// When the next window wants to be told of ahead, of those that open after `now`; in the past when that is due.
+    func nextNotice(after now: Date) async throws(StoreError) -> Date?
+    /// Tells of windows that open after `now` and want to be told of by then: of each opening once, the longest due
+    /// first.
+    /// - Returns: of how many; `limit` when there may be more.
+    func giveNotices(at now: Date, limit: Int) async throws(StoreError) -> Int
+
     /// Tags of a resource, such as (`MaintenanceWindow`, `mw-…`).
     func tags(of type: String, id: String) async throws(StoreError) -> [String: String]
     func tag(_ type: String, id: String, set: [String: String], remove: [String]) async throws(StoreError)

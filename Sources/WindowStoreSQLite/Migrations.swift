@@ -16,6 +16,12 @@ enum Migrations {
         migrator.registerMigration("4 baselines, snapshots, patch reports, compliance") { db in
             try db.execute(sql: patching)
         }
+        migrator.registerMigration("5 topics, subscriptions, deliveries, rules") { db in
+            try db.execute(sql: notifications)
+        }
+        migrator.registerMigration("6 what is told once: openings ahead, cutoffs, nodes that do not answer") { db in
+            try db.execute(sql: events)
+        }
         return migrator
     }
 

@@ -83,6 +83,7 @@ extension SQLiteStore {
                     "UPDATE command SET completedCount = completedCount + 1 WHERE id = ?", [key.commandID.rawValue])
             }
             try db.save(invocation)
+            try db.noteUnreachable(key.nodeID, at: now)
             // Its place is free at once.
             try db.attend(progress.command.budgetID, at: now)
         }
@@ -103,7 +104,9 @@ extension SQLiteStore {
             try db.save(invocation)
             try db.oweChange(of: invocation, in: progress, at: now)
             if state == .success || state.isCountedError {
-                try db.run("UPDATE node SET lastContactAt = ? WHERE id = ?", [now.milliseconds, key.nodeID.rawValue])
+                try db.noteContact(with: key.nodeID, at: now)
+            } else if state == .undeliverable || state == .deliveryTimedOut {
+                try db.noteUnreachable(key.nodeID, at: now)
             }
             try db.run(
                 """
@@ -178,7 +181,7 @@ private struct BudgetAdvance {
                 try wait(progress.command.budgetID, until: next?.date("at"))
                 return false
             case .stop:
-                try terminate(progress)
+                try terminate(progress, rate: rate, errors: errors)
             case .finish:
                 try finish(progress, counts: counts, isTripped: rate.isTripped(errors: errors))
                 return true
@@ -227,8 +230,19 @@ private struct BudgetAdvance {
         room -= taken.count
     }
 
-    /// The threshold is passed: what has not started never will.
-    private func terminate(_ progress: CommandProgress) throws {
+    /// The threshold is passed: what has not started never will. The world is told at the budget's first such command.
+    private func terminate(_ progress: CommandProgress, rate: RateControl, errors: Int) throws {
+        let isTold =
+            try db.row(
+                """
+                SELECT 1 FROM invocation JOIN command ON command.id = invocation.commandID
+                WHERE command.budgetID = ? AND invocation.state = ? LIMIT 1
+                """, [progress.command.budgetID.rawValue, InvocationState.terminated.rawValue]) != nil
+        if !isTold {
+            let task = try progress.command.origin.map { try db.taskExecution($0.taskExecutionID).task.id }
+            try db.owe(
+                .errorThresholdExceeded(progress, task: task, errors: errors, limit: rate.errorLimit), at: now)
+        }
         try db.endUnsent(of: progress, as: .terminate, nodes: nil, at: now)
     }
 

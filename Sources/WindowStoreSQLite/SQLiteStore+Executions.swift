@@ -66,6 +66,10 @@ extension SQLiteStore {
             let record = try db.execution(id)
             let slots = try db.slots(for: record.execution, limit: limit)
             let step = ExecutionStep.next(for: record.execution, tasks: record.tasks, slots: slots, now: now)
+            if let event = WindowEvent.cutoffReached(record.execution, tasks: record.tasks, step: step, now: now) {
+                try db.run("UPDATE execution SET isCutoffTold = 1 WHERE id = ? AND NOT isCutoffTold", [id.rawValue])
+                if db.changesCount == 1 { try db.owe(event, at: now) }
+            }
             let tasks = Dictionary(record.tasks.map { ($0.id, $0) }) { first, _ in first }
             for id in step.timeOuts {
                 guard let task = tasks[id] else { continue }
@@ -86,7 +90,7 @@ extension SQLiteStore {
     }
 
     package func start(
-        _ id: TaskExecutionID, commands: [NewCommand], rate: RateControl, at now: Date
+        _ id: TaskExecutionID, commands: [NewCommand], rate: RateControl, emptyTargets: [WindowTargetID], at now: Date
     ) async throws(StoreError) -> Bool {
         try await write { db in
             var task = try db.taskExecution(id)
@@ -98,16 +102,20 @@ extension SQLiteStore {
             task.startedAt = now
             try db.save(task)
             try db.owe(.taskExecution(task), at: now)
+            for target in emptyTargets { try db.owe(.emptyTarget(target, of: task), at: now) }
             try db.insertBudget(BudgetID(rawValue: id.rawValue), rate: rate, task: id, at: now)
             for command in commands { try db.insert(command, at: now) }
             return true
         }
     }
 
-    package func failToStart(_ id: TaskExecutionID, details: String, at now: Date) async throws(StoreError) {
+    package func failToStart(
+        _ id: TaskExecutionID, details: String, emptyTargets: [WindowTargetID], at now: Date
+    ) async throws(StoreError) {
         try await write { db in
             let task = try db.taskExecution(id)
             guard task.state == .pending else { return }
+            for target in emptyTargets { try db.owe(.emptyTarget(target, of: task), at: now) }
             try db.end(task, by: .fail, details: details, at: now)
             try db.attend(task.executionID, at: now)
         }

@@ -1,5 +1,6 @@
 package import Foundation
 import GRDB
+import Notifications
 import Patching
 package import WindowStore
 
@@ -39,6 +40,15 @@ extension SQLiteStore {
             statistics.runningInvocations = try db.count(
                 "SELECT COUNT(*) FROM invocation WHERE claimedBy IS NOT NULL AND endedAt IS NULL")
             statistics.outboxRows = try db.count("SELECT COUNT(*) FROM outbox")
+            statistics.unreadOutboxRows = try db.count(
+                "SELECT COUNT(*) FROM outbox WHERE sequence > (SELECT sequence FROM outboxReader)")
+            statistics.topics = try db.count("SELECT COUNT(*) FROM topic")
+            statistics.subscriptions = try db.count("SELECT COUNT(*) FROM subscription WHERE state <> 'removed'")
+            // The second condition lets an index answer that has none of the many that are delivered.
+            statistics.owedDeliveries = try db.count(
+                "SELECT COUNT(*) FROM delivery WHERE state = 'owed' AND state <> 'delivered'")
+            statistics.deadDeliveries = try db.count(
+                "SELECT COUNT(*) FROM delivery WHERE state = 'dead' AND state <> 'delivered'")
             statistics.nextOpeningAt = try db.row(
                 "SELECT min(nextOpeningAt) AS at FROM window WHERE nextOpeningAt IS NOT NULL")?.date("at")
             return statistics
@@ -52,6 +62,10 @@ extension SQLiteStore {
             }
             try db.run(
                 "UPDATE invocation SET notBefore = ?1 WHERE state = 'Delayed' AND notBefore > ?1", [now.milliseconds])
+            // Claims are left alone: whoever has one renews it by the new time, or gives it back.
+            try db.run(
+                "UPDATE subscription SET attentionAt = ?1 WHERE attentionAt > ?1 AND NOT isClaimed",
+                [now.milliseconds])
         }
     }
 
@@ -66,7 +80,32 @@ extension SQLiteStore {
                     SELECT budgetID FROM command GROUP BY budgetID HAVING max(coalesce(endedAt, ?1)) < ?1)
                 """, [at]
             ),
-            ("DELETE FROM outbox WHERE createdAt < ?", [at]),
+            // The plus keeps to the index by age, since nearly every row is read.
+            (
+                """
+                DELETE FROM outbox WHERE createdAt < ?
+                    AND +sequence <= (SELECT sequence FROM outboxReader)
+                """, [at]
+            ),
+            ("DELETE FROM delivery WHERE endedAt < ?", [at]),
+            (
+                """
+                DELETE FROM message WHERE publishedAt < ?
+                    AND NOT EXISTS (SELECT 1 FROM delivery WHERE messageRow = message.row)
+                """, [at]
+            ),
+            (
+                "DELETE FROM confirmationToken WHERE issuedAt < ?",
+                [moment.addingTimeInterval(-Double(ConfirmationToken.validSeconds)).milliseconds]
+            ),
+            // A token may still restore what was removed.
+            (
+                """
+                DELETE FROM subscription WHERE state = 'removed'
+                    AND NOT EXISTS (SELECT 1 FROM delivery WHERE subscriptionRow = subscription.row)
+                    AND NOT EXISTS (SELECT 1 FROM confirmationToken WHERE subscriptionRow = subscription.row)
+                """, []
+            ),
             // Those that had ceased to count by then; what was frozen with them goes too.
             (
                 "DELETE FROM patchSnapshot WHERE createdAt < ?",

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import GRDB
 package import WindowCore
 package import WindowStore
@@ -105,14 +105,6 @@ extension SQLiteStore {
         }
     }
 
-    package func recordContact(with id: NodeID, facts: NodeFacts?, at moment: Date) async throws(StoreError) {
-        try await write { db in
-            try db.run(
-                "UPDATE node SET lastContactAt = ?, facts = coalesce(?, facts) WHERE id = ?",
-                [moment.milliseconds, try facts.map { try Columns.json($0) }, id.rawValue])
-        }
-    }
-
     package func removeNode(_ id: NodeID) async throws(StoreError) {
         try await write { db in
             try db.run("DELETE FROM node WHERE id = ?", [id.rawValue])
@@ -152,6 +144,7 @@ extension Node {
             usesSudo: definition.usesSudo, spoolDirectory: definition.spoolDirectory,
             tags: try row.definition([String: String].self, "tags"),
             facts: try (row["facts"] as String?).map { try Columns.value(NodeFacts.self, from: $0) },
-            registeredAt: Date(milliseconds: row["registeredAt"]), lastContactAt: row.date("lastContactAt"))
+            registeredAt: Date(milliseconds: row["registeredAt"]), lastContactAt: row.date("lastContactAt"),
+            unreachableSince: row.date("unreachableSince"))
     }
 }

@@ -7,13 +7,7 @@ extension SQLiteStore {
     package func outbox(after sequence: Int64, limit: Int) async throws(StoreError) -> [OutboxRow] {
         try await read { db in
             try db.rows("SELECT * FROM outbox WHERE sequence > ? ORDER BY sequence LIMIT ?", [sequence, limit]).map {
-                row in
-                let body: String = row["body"]
-                let topic: String? = row["topicARN"]
-                return OutboxRow(
-                    sequence: row["sequence"], createdAt: Date(milliseconds: row["createdAt"]),
-                    content: try topic.map { .notification(topicARN: $0, body: body) }
-                        ?? .event(Columns.value(WindowEvent.self, from: body)))
+                try OutboxRow($0)
             }
         }
     }
@@ -30,10 +24,10 @@ extension Database {
             "INSERT INTO outbox (createdAt, body) VALUES (?, ?)", [moment.milliseconds, try Columns.json(event)])
     }
 
-    func owe(_ body: [String: NotificationValue], to topicARN: String, at moment: Date) throws {
+    func owe(_ message: CommandNotification.Message, to topicARN: String, at moment: Date) throws {
         try run(
-            "INSERT INTO outbox (createdAt, topicARN, body) VALUES (?, ?, ?)",
-            [moment.milliseconds, topicARN, try Columns.json(body)])
+            "INSERT INTO outbox (createdAt, topicARN, subject, body) VALUES (?, ?, ?, ?)",
+            [moment.milliseconds, topicARN, message.subject, message.body])
     }
 
     /// All that a command's new state owes.
@@ -47,9 +41,9 @@ extension Database {
             try owe(event, at: moment)
         }
         if let topic = progress.command.run.notification?.topicARN,
-            let body = CommandNotification.body(for: progress, at: moment)
+            let message = CommandNotification.message(for: progress, at: moment)
         {
-            try owe(body, to: topic, at: moment)
+            try owe(message, to: topic, at: moment)
         }
     }
 
@@ -57,9 +51,20 @@ extension Database {
     func oweChange(of invocation: Invocation, in progress: CommandProgress, at moment: Date) throws {
         try owe(WindowEvent.invocation(invocation, of: progress), at: moment)
         if let topic = progress.command.run.notification?.topicARN,
-            let body = CommandNotification.body(for: invocation, of: progress, at: moment)
+            let message = CommandNotification.message(for: invocation, of: progress, at: moment)
         {
-            try owe(body, to: topic, at: moment)
+            try owe(message, to: topic, at: moment)
         }
+    }
+}
+
+extension OutboxRow {
+    init(_ row: Row) throws {
+        let body: String = row["body"]
+        let topic: String? = row["topicARN"]
+        self.init(
+            sequence: row["sequence"], createdAt: Date(milliseconds: row["createdAt"]),
+            content: try topic.map { .notification(topicARN: $0, subject: row["subject"], body: body) }
+                ?? .event(Columns.value(WindowEvent.self, from: body)))
     }
 }

@@ -15,12 +15,12 @@ extension SQLiteStore {
                 }
                 try db.run(
                     """
-                    INSERT INTO window (id, name, isEnabled, nextOpeningAt, createdAt, definition)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO window (id, name, isEnabled, nextOpeningAt, createdAt, noticeMinutes, definition)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                     [
                         window.id.rawValue, window.name, window.isEnabled, nextOpeningAt?.milliseconds,
-                        window.createdAt.milliseconds, try Columns.json(window),
+                        window.createdAt.milliseconds, window.openingNoticeMinutes, try Columns.json(window),
                     ])
                 try db.setTags("MaintenanceWindow", window.id.rawValue, tags)
                 try db.owe(.windowState(window.id, isEnabled: window.isEnabled), at: window.createdAt)
@@ -67,10 +67,13 @@ extension SQLiteStore {
                 throw StoreError.notFound(kind: "maintenance window", id: window.id.rawValue)
             }
             try db.run(
-                "UPDATE window SET name = ?, isEnabled = ?, nextOpeningAt = ?, retryAt = NULL, definition = ? WHERE id = ?",
+                """
+                UPDATE window SET name = ?, isEnabled = ?, nextOpeningAt = ?, retryAt = NULL, noticeMinutes = ?,
+                    definition = ? WHERE id = ?
+                """,
                 [
-                    window.name, window.isEnabled, nextOpeningAt?.milliseconds, try Columns.json(window),
-                    window.id.rawValue,
+                    window.name, window.isEnabled, nextOpeningAt?.milliseconds, window.openingNoticeMinutes,
+                    try Columns.json(window), window.id.rawValue,
                 ])
             if before["isEnabled"] != window.isEnabled {
                 try db.owe(.windowState(window.id, isEnabled: window.isEnabled), at: window.modifiedAt)

@@ -130,6 +130,20 @@ import WindowTestSupport
     }
 
     @Test(arguments: versions)
+    func `what happened before there were notifications is told to nobody`(version: String) async throws {
+        let old = try await file(of: version)
+        let store = try SQLiteStore(path: old.path)
+        defer { try? store.close() }
+        let told = try await store.outbox(after: 0, limit: 1000)
+        #expect(try await store.unreadOutbox(limit: 1000).isEmpty)
+        #expect(try await store.statistics().unreadOutboxRows == 0)
+        try await store.publish(.windowState(.random(), isEnabled: true), at: .noon)
+        let unread = try await store.unreadOutbox(limit: 1000)
+        #expect(unread.count == 1)
+        #expect(try await store.outbox(after: 0, limit: 1000) == told + unread)
+    }
+
+    @Test(arguments: versions)
     func `what an older version left at work is taken over and comes to its end`(version: String) async throws {
         let old = try await file(of: version)
         let store = try SQLiteStore(path: old.path)

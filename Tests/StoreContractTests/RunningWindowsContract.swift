@@ -30,7 +30,7 @@ import WindowTestSupport
     /// The execution's only task fails to start, so the execution is over.
     func end(_ id: ExecutionID, in store: any Store, at now: Date) async throws {
         let task = try #require(try await store.execution(id).tasks.first)
-        try await store.failToStart(task.id, details: "Over.", at: now)
+        try await store.failToStart(task.id, details: "Over.", emptyTargets: [], at: now)
         _ = try await store.advance(id, at: now)
     }
 

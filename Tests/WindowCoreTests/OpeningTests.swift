@@ -50,20 +50,4 @@ import WindowCore
         window.isEnabled = false
         #expect(try window.nextOpening(after: Self.noon) == nil)
     }
-
-    @Test func `notification times drop trailing zeros`() {
-        let command = Command(
-            id: .random(), documentName: "AWS-Noop", documentVersion: "1", documentHash: "", parameters: [:],
-            run: RunCommandParameters(
-                notification: NotificationRequest(topicARN: "arn:aws:sns:r:a:t", events: ["All"], type: nil)),
-            requestedNodes: [], criteria: [], maxConcurrency: "1", maxErrors: "0", timeoutSeconds: 60,
-            executionSeconds: 60, budgetID: BudgetID(rawValue: "b"))
-        let progress = CommandProgress(
-            command: command, state: .success, targetCount: 1, requestedAt: Date(timeIntervalSince1970: 1_000_000.17),
-            rate: RateControl(concurrency: 1, errorLimit: 0))
-        let body = CommandNotification.body(for: progress, at: Date(timeIntervalSince1970: 1_000_000))
-        #expect(body?["requestedDateTime"] == .text("1970-01-12T13:46:40.17Z"))
-        #expect(body?["eventTime"] == .text("1970-01-12T13:46:40Z"))
-        #expect(body?["status"] == .text("Success"))
-    }
 }

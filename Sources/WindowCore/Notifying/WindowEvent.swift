@@ -9,11 +9,16 @@ package struct WindowEvent: Codable, Hashable, Sendable {
     /// IDs of what it is about, most important first; the publisher makes ARNs of them.
     package let resources: [String]
     package let detail: [String: String]
+    /// The detail's `parameters`, the only member that is not a text: what a command's document was given.
+    package let parameters: [String: [String]]?
 
-    package init(detailType: String, resources: [String], detail: [String: String]) {
+    package init(
+        detailType: String, resources: [String], detail: [String: String], parameters: [String: [String]]? = nil
+    ) {
         self.detailType = detailType
         self.resources = resources
         self.detail = detail
+        self.parameters = parameters
     }
 }
 
@@ -51,15 +56,6 @@ extension WindowEvent {
             resources: [execution.windowID.rawValue], detail: detail)
     }
 
-    package static func missedOpening(_ execution: Execution) -> Self {
-        Self(
-            detailType: "Maintenance Window Missed Opening", resources: [execution.windowID.rawValue],
-            detail: [
-                "window-id": execution.windowID.rawValue, "window-execution-id": execution.id.rawValue,
-                "scheduled-time": eventTime(execution.scheduledAt), "status": "MISSED",
-            ])
-    }
-
     package static func taskExecution(_ task: TaskExecution) -> Self {
         var detail = [
             "window-id": task.task.windowID.rawValue, "window-execution-id": task.executionID.rawValue,
@@ -72,15 +68,21 @@ extension WindowEvent {
             resources: [task.task.windowID.rawValue], detail: detail)
     }
 
-    package static func command(_ progress: CommandProgress) -> Self {
-        Self(
+    /// Parameters of more UTF-8 bytes than this are left out of events, which must fit into a message.
+    private static let mostParameterBytes = 64 * 1024
+
+    /// - Parameter nodes: at most 50 of the command's nodes, when it used targets; `nil` means those it asked for.
+    package static func command(_ progress: CommandProgress, nodes: [NodeID]? = nil) -> Self {
+        let given = progress.command.parameters
+        let size = given.reduce(0) { $0 + $1.key.utf8.count + $1.value.reduce(0) { $0 + $1.utf8.count } }
+        return Self(
             detailType: "EC2 Command Status-change Notification",
-            resources: progress.command.requestedNodes.map(\.rawValue),
+            resources: (nodes ?? progress.command.requestedNodes).map(\.rawValue),
             detail: [
                 "command-id": progress.command.id.rawValue, "document-name": progress.command.documentName,
                 "requested-date-time": eventTime(progress.requestedAt), "expire-after": eventTime(progress.expiresAt),
                 "status": busWord(progress.state.status),
-            ])
+            ], parameters: size <= mostParameterBytes ? given : nil)
     }
 
     package static func invocation(_ invocation: Invocation, of progress: CommandProgress) -> Self {
@@ -116,5 +118,5 @@ extension WindowEvent {
     private static func busWord(_ status: String) -> String { status == "Cancelled" ? "Canceled" : status }
 
     /// UTC, as precise as the moment is: milliseconds when there are any.
-    private static func eventTime(_ date: Date) -> String { Moment(date).rfc3339() }
+    static func eventTime(_ date: Date) -> String { Moment(date).rfc3339() }
 }

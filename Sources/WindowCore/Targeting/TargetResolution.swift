@@ -12,12 +12,15 @@ package struct TargetResolution: Hashable, Sendable {
     }
 
     package let shares: [Share]
+    /// Registered targets that no node matches, not even one that an earlier target had taken.
+    package let emptyTargets: [WindowTargetID]
 
     /// Distinct nodes of all targets: the N of the percentages.
     package var nodeCount: Int { shares.reduce(0) { $0 + $1.nodes.count } }
 
     /// - Parameter matches: for each target in order of registration, the nodes its selector matched.
     package init(matches: [(target: WindowTarget?, nodes: [NodeID])]) {
+        emptyTargets = matches.filter(\.nodes.isEmpty).compactMap { $0.target?.id }
         var taken: Set<NodeID> = []
         shares = matches.map { target, nodes in
             let distinct = Set(nodes)
