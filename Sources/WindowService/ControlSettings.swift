@@ -15,11 +15,13 @@ package struct ControlSettings: Hashable, Sendable {
     package var outputLimitBytes: Int
     /// How long finished executions and commands, events and client tokens are kept.
     package var retentionDays: Int
+    package var notifications: NotificationSettings
 
     package init(
         accountID: String = "000000000000", region: String = "us-east-1", quotas: Quotas = Quotas(),
         shortestSpacingSeconds: Int = 60, largestConcurrency: Int = 200, outputLimitBytes: Int = 1_048_576,
-        retentionDays: Int = 30
+        retentionDays: Int = 30,
+        notifications: NotificationSettings = NotificationSettings()
     ) {
         self.accountID = accountID
         self.region = region
@@ -28,5 +30,6 @@ package struct ControlSettings: Hashable, Sendable {
         self.largestConcurrency = largestConcurrency
         self.outputLimitBytes = outputLimitBytes
         self.retentionDays = retentionDays
+        self.notifications = notifications
     }
 }

@@ -7,7 +7,7 @@ import WindowStore
 import WindowTestSupport
 
 /// What the world is told of the invocations of a task that did not end by itself.
-@Suite(.timeLimit(.minutes(1))) struct CutoffEventTests {
+@Suite(.timeLimit(.minutes(5))) struct CutoffEventTests {
     let id = WindowID(rawValue: "mw-0123456789abcdef0")
 
     /// The last word of the events about the task's invocation when it was stopped while it ran.

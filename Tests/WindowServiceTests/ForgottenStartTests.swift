@@ -7,7 +7,7 @@ import WindowStore
 import WindowTestSupport
 
 /// The service is gone in the middle of a step, and the node forgets that it ever took it.
-@Suite(.timeLimit(.minutes(1))) struct ForgottenStartTests {
+@Suite(.timeLimit(.minutes(5))) struct ForgottenStartTests {
     /// A node that works until it is left alone. Once it has lost its memory it starts whatever it is not told to know.
     private func transport(claimsAtOnce: Bool) -> (ScriptedTransport, hangs: Gate) {
         let hangs = Gate()

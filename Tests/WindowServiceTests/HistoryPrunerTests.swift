@@ -6,7 +6,7 @@ import WindowStore
 import WindowTestSupport
 
 /// History goes when it is old, and not when a clock says for a while that it is.
-@Suite(.timeLimit(.minutes(1))) struct HistoryPrunerTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryPrunerTests {
     private static let tenYears = 3650.0 * 86_400
 
     /// A store with one execution that has ended, and a pruner that sleeps until its next pass.

@@ -8,7 +8,7 @@ import WindowStore
 import WindowTestSupport
 
 /// What the node was heard to take is asked for again as such, so that a node without memory does not run it again.
-@Suite(.timeLimit(.minutes(1))) struct KnownStartTests {
+@Suite(.timeLimit(.minutes(5))) struct KnownStartTests {
     let id = WindowID(rawValue: "mw-0123456789abcdef0")
 
     @Test(arguments: [true, false])

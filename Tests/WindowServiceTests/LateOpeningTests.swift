@@ -6,7 +6,7 @@ import WindowStore
 import WindowTestSupport
 
 /// An opening that did not happen at its moment says so to whoever reads its history.
-@Suite(.timeLimit(.minutes(1))) struct LateOpeningTests {
+@Suite(.timeLimit(.minutes(5))) struct LateOpeningTests {
     let id = WindowID(rawValue: "mw-0123456789abcdef0")
 
     /// 2026-12-01T02:00:00Z.

@@ -7,7 +7,7 @@ import WindowStore
 import WindowTestSupport
 
 /// More windows are due than may run.
-@Suite(.timeLimit(.minutes(1))) struct RunningWindowsTests {
+@Suite(.timeLimit(.minutes(5))) struct RunningWindowsTests {
     @Test func `of five windows two run at once, and all have run in the end`() async throws {
         let gates = (0..<5).map { _ in Gate() }
         let transport = ScriptedTransport { work, _ in

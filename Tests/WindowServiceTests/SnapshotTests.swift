@@ -18,7 +18,7 @@ import WindowCore
 
     @Test func `version 5 is what RFC 9562 says`() throws {
         let dns = try #require(UUID(uuidString: "6ba7b810-9dad-11d1-80b4-00c04fd430c8"))
-        #expect(SnapshotDerivation.version5(of: "www.example.com", in: dns) == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
+        #expect(NameBasedID.version5(of: "www.example.com", in: dns) == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
     }
 
     @Test(arguments: [

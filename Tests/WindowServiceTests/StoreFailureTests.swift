@@ -7,7 +7,7 @@ import WindowStore
 import WindowTestSupport
 
 /// The store takes no writes for a while, as on a full disk: nothing is lost, and all goes on when it does again.
-@Suite(.timeLimit(.minutes(1))) struct StoreFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct StoreFailureTests {
     let id = WindowID(rawValue: "mw-0123456789abcdef0")
 
     private func window(_ harness: ServiceHarness) async throws {

@@ -3,6 +3,7 @@ import Documents
 package import Foundation
 package import Logging
 package import NodeAccess
+package import Notifications
 package import WindowCore
 package import WindowService
 package import WindowStore
@@ -16,11 +17,14 @@ package struct ServiceHarness: Sendable {
 
     package init(
         now: Date = .noon, transport: any NodeTransport = ScriptedTransport(),
-        settings: ControlSettings = ControlSettings()
+        courier: any Courier = ScriptedCourier(), settings: ControlSettings = ControlSettings(),
+        origin: ServiceOrigin = ServiceOrigin()
     ) async throws {
         temporary = try TemporaryStore(quotas: settings.quotas)
         clock = ManualClock(now)
-        control = Control(store: temporary.store, transport: transport, clock: clock, settings: settings)
+        control = Control(
+            store: temporary.store, transport: transport, courier: courier, clock: clock, settings: settings,
+            origin: origin)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         self.logger = logger

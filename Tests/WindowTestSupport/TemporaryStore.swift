@@ -16,7 +16,10 @@ package final class TemporaryStore: Sendable {
     }
 
     deinit {
-        try? store.close()
-        try? FileManager.default.removeItem(at: directory)
+        // Closing waits for readers, and they may need the very threads of the pool that this may run on.
+        Thread.detachNewThread { [store, directory] in
+            try? store.close()
+            try? FileManager.default.removeItem(at: directory)
+        }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 package import WindowCore
 
@@ -9,35 +8,18 @@ package enum SnapshotDerivation {
     private static let namespace = UUID(uuidString: "e90c222c-6b30-5af9-a98c-1d4152723495")
 
     package static func snapshotID(of execution: ExecutionID) -> String {
-        version5(of: execution.rawValue.lowercased(), in: namespace ?? UUID())
+        NameBasedID.version5(of: execution.rawValue.lowercased(), in: namespace ?? UUID())
     }
 
     /// For a patch step of a document that hands down no snapshot ID: the same for all nodes of the command.
     package static func snapshotID(of command: CommandID) -> String {
-        version5(of: command.rawValue.lowercased(), in: namespace ?? UUID())
+        NameBasedID.version5(of: command.rawValue.lowercased(), in: namespace ?? UUID())
     }
 
     /// For a run whose baseline is overridden: the same for all nodes of one snapshot and one override.
     /// - Parameter override: what tells it from others: its address, or itself.
     package static func snapshotID(of snapshot: String, override: String) -> String {
-        version5(of: "\(snapshot.lowercased()) \(override)", in: namespace ?? UUID())
-    }
-
-    /// RFC 9562 §5.5: SHA-1 over the namespace's 16 bytes and the name, cut to 16 bytes, version and variant set.
-    static func version5(of name: String, in namespace: UUID) -> String {
-        var digest = Array(
-            Insecure.SHA1.hash(data: withUnsafeBytes(of: namespace.uuid) { Array($0) } + Array(name.utf8)).prefix(16))
-        digest[6] = digest[6] & 0x0F | 0x50
-        digest[8] = digest[8] & 0x3F | 0x80
-        let hex = digest.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
-        var rest = hex[...]
-        return [8, 4, 4, 4, 12].map { length in
-            defer { rest = rest.dropFirst(length) }
-            return String(rest.prefix(length))
-        }.joined(separator: "-")
+        NameBasedID.version5(of: "\(snapshot.lowercased()) \(override)", in: namespace ?? UUID())
     }
 
     /// What stands for “not given” in a document's `SnapshotId` parameter: nothing, or a text that asks for the

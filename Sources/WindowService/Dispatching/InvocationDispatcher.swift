@@ -1,7 +1,6 @@
 import Foundation
 package import Logging
 import ServiceLifecycle
-import Synchronization
 import WindowCore
 package import WindowStore
 
@@ -83,13 +82,4 @@ package struct InvocationDispatcher: Service {
         }
         return claims
     }
-}
-
-/// How many invocations this process runs at the moment.
-private final class RunningCount: Sendable {
-    private let count = Atomic(0)
-
-    var value: Int { count.load(ordering: .relaxed) }
-
-    func add(_ difference: Int) { count.wrappingAdd(difference, ordering: .relaxed) }
 }

@@ -18,7 +18,7 @@ package struct TaskStarter: Sendable {
     package func start(_ task: TaskExecution, of execution: Execution) async throws(StoreError) {
         let resolution = try await resolve(task)
         guard resolution.nodeCount > 0 else {
-            try await fail(task, "No Invocations to Execute")
+            try await fail(task, "No Invocations to Execute", resolution)
             return
         }
         var shares: [CommandShare] = []
@@ -32,11 +32,13 @@ package struct TaskStarter: Sendable {
                 for: Self.order(for: task.task), budget: BudgetID(rawValue: task.id.rawValue), shares: shares)
         } catch {
             if case .store(let error) = error { throw error }
-            try await fail(task, error.message)
+            try await fail(task, error.message, resolution)
             return
         }
         let now = control.clock.now
-        if try await control.store.start(task.id, commands: made.commands, rate: made.rate, at: now) {
+        let isStarted = try await control.store.start(
+            task.id, commands: made.commands, rate: made.rate, emptyTargets: resolution.emptyTargets, at: now)
+        if isStarted {
             logger.info(
                 "A task started.",
                 metadata: [
@@ -46,11 +48,14 @@ package struct TaskStarter: Sendable {
         }
     }
 
-    private func fail(_ task: TaskExecution, _ details: String) async throws(StoreError) {
+    private func fail(
+        _ task: TaskExecution, _ details: String, _ resolution: TargetResolution
+    ) async throws(StoreError) {
         logger.warning(
             "A task could not start.",
             metadata: ["execution": "\(task.executionID)", "task": "\(task.task.id)", "reason": "\(details)"])
-        try await control.store.failToStart(task.id, details: details, at: control.clock.now)
+        try await control.store.failToStart(
+            task.id, details: details, emptyTargets: resolution.emptyTargets, at: control.clock.now)
     }
 
     /// The nodes of each target, as the tags are now. A target that is gone means nothing (reference: windows 1.4).

@@ -6,7 +6,7 @@ import Synchronization
 import WindowCore
 package import WindowStore
 
-/// Opens windows when they are due, once.
+/// Opens windows when they are due, once, and has those told of ahead that are due soon.
 package struct WindowOpener: Service {
     /// How many windows one transaction opens.
     private static let batch = 500
@@ -15,11 +15,13 @@ package struct WindowOpener: Service {
     private static let zoneDataNote = "tzdata"
 
     private let control: Control
+    private let notices: OpeningNotices
     private let logger: Logger
     private let lastPassAt = LastPass()
 
     package init(control: Control, logger: Logger) {
         self.control = control
+        notices = OpeningNotices(control: control, logger: logger)
         self.logger = logger
     }
 
@@ -29,7 +31,8 @@ package struct WindowOpener: Service {
                 name: "opener", nudge: control.nudges.openings, clock: control.clock, logger: logger
             ).run {
                 try await pass()
-                return try await control.store.nextOpening()
+                let notice = try await notices.pass()
+                return try await [notice, control.store.nextOpening()].compactMap(\.self).min()
             }
         }
     }
@@ -123,6 +126,7 @@ package struct WindowOpener: Service {
         try await recomputeOpenings()
         control.nudges.executions()
         control.nudges.dispatch()
+        control.nudges.deliveries()
     }
 
     private func recomputeOpenings() async throws(StoreError) {

@@ -1,4 +1,5 @@
 import Documents
+import Notifications
 package import WindowCore
 import WindowStore
 
@@ -29,7 +30,7 @@ extension Control {
         } catch {
             throw .command(error)
         }
-        try order.run.check()
+        try order.run.check(in: settings)
         guard let command = made.commands.first else { throw .noNodesNamed }
         let now = clock.now
         try await stored { () async throws(StoreError) in
@@ -85,20 +86,33 @@ extension Control {
 
 extension RunCommandParameters {
     /// The members that only steer other services, as far as they can be judged here.
-    package func check() throws(RequestError) {
-        if let notification {
-            guard let topic = notification.topicARN else {
-                if notification.events?.isEmpty == false || notification.type != nil {
-                    throw .notification("NotificationConfig names no NotificationArn.")
-                }
-                return
-            }
-            guard topic.hasPrefix("arn:"), topic.split(separator: ":").count >= 6 else {
-                throw .notification("“\(topic.prefix(100))” is not the ARN of a topic.")
-            }
-        }
+    package func check(in settings: ControlSettings) throws(RequestError) {
+        try notification?.check(in: settings)
         if let serviceRoleARN, !serviceRoleARN.isEmpty, !serviceRoleARN.hasPrefix("arn:") {
             throw .role("“\(serviceRoleARN.prefix(100))” is not the ARN of a role.")
+        }
+    }
+}
+
+extension NotificationRequest {
+    /// What can be said without knowing which topics there are: one may be created later (reference: run command 7.1).
+    package func check(in settings: ControlSettings) throws(RequestError) {
+        guard let topicARN, !topicARN.isEmpty else {
+            guard events?.isEmpty ?? true, type == nil else {
+                throw .notification("NotificationConfig names no NotificationArn.")
+            }
+            return
+        }
+        guard let topic = try? TopicARN(parsing: topicARN) else {
+            throw .notification("“\(topicARN.prefix(100))” is not the ARN of a topic.")
+        }
+        guard topic == TopicARN(region: settings.region, account: settings.accountID, name: topic.name) else {
+            throw .notification(
+                "The topic “\(topicARN.prefix(100))” is elsewhere; here are those that begin with "
+                    + "arn:aws:sns:\(settings.region):\(settings.accountID): only.")
+        }
+        if let events, events.contains("All"), Set(events).count > 1 {
+            throw .notification("NotificationEvents has All beside others; All includes them and is given alone.")
         }
     }
 }

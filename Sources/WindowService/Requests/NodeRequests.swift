@@ -87,9 +87,15 @@ extension Control {
         do {
             answer = try await transport.probe(node)
         } catch {
+            let now = clock.now
+            // A question that was given up here says nothing of the node.
+            let isGivenUp = if case .detached = error { true } else { false }
+            if !isGivenUp {
+                try await stored { () async throws(StoreError) in try await store.recordUnreachable(id, at: now) }
+            }
             return NodeExamination(
-                node: node, findings: NodeCheck.findings(for: error), clockSkewSeconds: nil,
-                elapsed: watch.now - startedAt, checkedAt: clock.now)
+                node: try await self.node(id), findings: NodeCheck.findings(for: error), clockSkewSeconds: nil,
+                elapsed: watch.now - startedAt, checkedAt: now)
         }
         let elapsed = watch.now - startedAt
         let now = clock.now

@@ -29,6 +29,8 @@ package enum RequestError: UserFacingError {
     case unsupportedOperatingSystem(String, hint: String? = nil)
     /// An item of a compliance record breaks the rules of its type.
     case complianceItem(String)
+    /// SNS would have refused it too.
+    case refused(NotificationRefusal)
 
     package var code: String {
         switch self {
@@ -51,6 +53,7 @@ package enum RequestError: UserFacingError {
         case .tooManyTags: "TooManyTags"
         case .unsupportedOperatingSystem: "UnsupportedOperatingSystem"
         case .complianceItem: "InvalidComplianceItem"
+        case .refused(let refusal): refusal.code
         }
     }
 
@@ -71,6 +74,7 @@ package enum RequestError: UserFacingError {
         case .unknownNode(let id): "There is no managed node “\(id)”."
         case .unsupportedPlatform(let node, let platform, let document):
             "The document “\(document)” has nothing to do on \(platform), which the node \(node) runs."
+        case .refused(let refusal): refusal.message
         case .tooManyTags(let limit): "A resource has at most \(limit) tags."
         }
     }
@@ -84,6 +88,7 @@ package enum RequestError: UserFacingError {
         case .command(let error): error.hint
         case .store(let error): error.hint
         case .windowIsOpen: "Wait for it, or cancel it with CancelMaintenanceWindowExecution."
+        case .refused(let refusal): refusal.hint
         case .noNodesNamed: "Give InstanceIds, or Targets such as Key=tag:NAME,Values=VALUE."
         case .unknownNode: "mwctl node list shows the nodes there are."
         case .duplicateNode, .unsupportedPlatform, .notification, .role, .documentVersion, .documentSchema,

@@ -1,3 +1,4 @@
+import Notifications
 package import Patching
 package import WindowCore
 import WindowStore
@@ -8,6 +9,8 @@ package enum TaggedResource: Hashable, Sendable {
     case node(NodeID)
     case document(String)
     case patchBaseline(BaselineID)
+    /// By its name.
+    case topic(String)
 
     var type: String {
         switch self {
@@ -15,6 +18,7 @@ package enum TaggedResource: Hashable, Sendable {
         case .node: "ManagedInstance"
         case .document: "Document"
         case .patchBaseline: "PatchBaseline"
+        case .topic: "Topic"
         }
     }
 }
@@ -47,6 +51,15 @@ extension Control {
         return tags
     }
 
+    /// A topic's tags have a limit and a refusal of their own.
+    package func tagTopic(
+        named name: String, set: [String: String], remove: [String]
+    ) async throws(RequestError) {
+        let there = try await tags(of: .topic(name))
+        try checkTopicTags(there.filter { !remove.contains($0.key) }.merging(set) { _, new in new })
+        try await tag(.topic(name), set: set, remove: remove)
+    }
+
     /// Keys that begin with `aws:` are AWS's own.
     func checkTags(_ tags: [String: String]) throws(RequestError) {
         guard tags.count <= Self.mostTags else { throw .tooManyTags(limit: Self.mostTags) }
@@ -70,6 +83,8 @@ extension Control {
         case .patchBaseline(let id):
             // Predefined ones are everybody's and carry none.
             return try await stored { () async throws(StoreError) in try await store.baseline(id) }.id.rawValue
+        case .topic(let name):
+            return try await stored { () async throws(StoreError) in try await store.topic(named: name) }.name
         }
     }
 }

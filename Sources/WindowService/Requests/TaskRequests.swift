@@ -97,6 +97,7 @@ extension Control {
             runCommand: definition.runCommand, serviceRoleARN: definition.serviceRoleARN, name: definition.name,
             description: definition.description, echo: definition.echo, registeredAt: clock.now)
         try task.check()
+        try task.runCommand?.notification?.check(in: settings)
         try await checkReferences(of: task)
         return try await stored { () async throws(StoreError) in try await store.register(task, token: token) }
     }
@@ -107,6 +108,8 @@ extension Control {
         let before = try await task(id, of: window)
         let after = try change.applied(to: before)
         try after.check()
+        // What was stored before the service moved to another region stays as it is until it is written anew.
+        try change.runCommand?.notification?.check(in: settings)
         // Tasks that were registered stay valid when the window or its targets change; only new targets are judged.
         if after.criteria != before.criteria { try await checkReferences(of: after) }
         let now = clock.now

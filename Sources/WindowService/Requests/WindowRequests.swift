@@ -17,11 +17,13 @@ package struct WindowDefinition: Hashable, Sendable {
     package var allowsUnassociatedTargets: Bool
     /// `nil` is ``DaylightSavingPolicy/shift``.
     package var daylightSaving: DaylightSavingPolicy?
+    /// 0 to 10,080; 0 and `nil` are none.
+    package var openingNoticeMinutes: Int?
 
     package init(
         name: String, description: String? = nil, startDate: String? = nil, endDate: String? = nil, schedule: String,
         scheduleTimezone: String? = nil, scheduleOffsetDays: Int? = nil, durationHours: Int, cutoffHours: Int,
-        allowsUnassociatedTargets: Bool, daylightSaving: DaylightSavingPolicy? = nil
+        allowsUnassociatedTargets: Bool, daylightSaving: DaylightSavingPolicy? = nil, openingNoticeMinutes: Int? = nil
     ) {
         self.name = name
         self.description = description
@@ -34,6 +36,7 @@ package struct WindowDefinition: Hashable, Sendable {
         self.cutoffHours = cutoffHours
         self.allowsUnassociatedTargets = allowsUnassociatedTargets
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
     }
 }
 
@@ -51,6 +54,8 @@ package struct WindowChange: Hashable, Sendable {
     package var allowsUnassociatedTargets: Bool?
     package var isEnabled: Bool?
     package var daylightSaving: DaylightSavingPolicy?
+    /// 0 to 10,080; 0 is none.
+    package var openingNoticeMinutes: Int?
     /// Optional members that were not sent are cleared, and those a window must have must be sent.
     package var replacesAll: Bool
 
@@ -58,7 +63,8 @@ package struct WindowChange: Hashable, Sendable {
         name: String? = nil, description: String? = nil, startDate: String? = nil, endDate: String? = nil,
         schedule: String? = nil, scheduleTimezone: String? = nil, scheduleOffsetDays: Int? = nil,
         durationHours: Int? = nil, cutoffHours: Int? = nil, allowsUnassociatedTargets: Bool? = nil,
-        isEnabled: Bool? = nil, daylightSaving: DaylightSavingPolicy? = nil, replacesAll: Bool = false
+        isEnabled: Bool? = nil, daylightSaving: DaylightSavingPolicy? = nil, openingNoticeMinutes: Int? = nil,
+        replacesAll: Bool = false
     ) {
         self.name = name
         self.description = description
@@ -72,6 +78,7 @@ package struct WindowChange: Hashable, Sendable {
         self.allowsUnassociatedTargets = allowsUnassociatedTargets
         self.isEnabled = isEnabled
         self.daylightSaving = daylightSaving
+        self.openingNoticeMinutes = openingNoticeMinutes
         self.replacesAll = replacesAll
     }
 }
@@ -88,7 +95,8 @@ extension Control {
             scheduleTimezone: definition.scheduleTimezone, scheduleOffsetDays: definition.scheduleOffsetDays,
             durationHours: definition.durationHours, cutoffHours: definition.cutoffHours,
             allowsUnassociatedTargets: definition.allowsUnassociatedTargets,
-            daylightSaving: definition.daylightSaving ?? .shift, createdAt: now)
+            daylightSaving: definition.daylightSaving ?? .shift,
+            openingNoticeMinutes: definition.openingNoticeMinutes.flatMap { $0 == 0 ? nil : $0 }, createdAt: now)
         try checkTags(tags)
         try window.checkSpan()
         let schedule = try check(scheduleOf: window)
@@ -153,6 +161,8 @@ extension Control {
 }
 
 extension Window {
+    private static let mostNoticeMinutes = 7 * 24 * 60
+
     /// `0 <= Cutoff <= Duration - 1`, judged on the window as it will be (reference: windows 1.2).
     fileprivate func checkSpan() throws(RequestError) {
         guard (1...24).contains(durationHours) else {
@@ -162,6 +172,10 @@ extension Window {
             throw .invalid(
                 "Cutoff is \(cutoffHours) hours; with a Duration of \(durationHours) it must lie between 0 and "
                     + "\(durationHours - 1).")
+        }
+        if let minutes = openingNoticeMinutes, !(0...Self.mostNoticeMinutes).contains(minutes) {
+            throw .invalid(
+                "OpeningNoticeMinutes is \(minutes); it must lie between 0 and \(Self.mostNoticeMinutes).")
         }
     }
 
@@ -196,8 +210,9 @@ extension WindowChange {
         result.endDate = endDate ?? (replacesAll ? nil : window.endDate)
         result.scheduleTimezone = scheduleTimezone ?? (replacesAll ? nil : window.scheduleTimezone)
         result.scheduleOffsetDays = scheduleOffsetDays ?? (replacesAll ? nil : window.scheduleOffsetDays)
-        // A client that knows only AWS's members must not reset ours by replacing: it cannot send it.
+        // A client that knows only AWS's members must not reset ours by replacing: it cannot send them.
         result.daylightSaving = daylightSaving ?? window.daylightSaving
+        if let minutes = openingNoticeMinutes { result.openingNoticeMinutes = minutes == 0 ? nil : minutes }
         return result
     }
 }

@@ -71,6 +71,10 @@ package struct Nudges: Sendable {
     package let errands = Nudge()
     /// Something is to be cleared on a node.
     package let clearing = Nudge()
+    /// The outbox has grown.
+    package let outbox = Nudge()
+    /// Somebody is owed a message, or may be tried again.
+    package let deliveries = Nudge()
 
     package init() {}
 }

@@ -6,7 +6,7 @@ import WindowService
 import WindowStore
 import WindowTestSupport
 
-@Suite(.timeLimit(.minutes(1))) struct WindowRequestTests {
+@Suite(.timeLimit(.minutes(5))) struct WindowRequestTests {
     private static func definition(
         schedule: String = "rate(2 hours)", startDate: String? = nil, endDate: String? = nil
     ) -> WindowDefinition {
