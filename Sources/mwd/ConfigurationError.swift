@@ -10,6 +10,7 @@ enum ConfigurationError: UserFacingError, Equatable {
     case account(String)
     case endpoint(String)
     case logLevel(String)
+    case notification(key: String, reason: String)
 
     var code: String { "InvalidConfiguration" }
 
@@ -24,6 +25,7 @@ enum ConfigurationError: UserFacingError, Equatable {
         case .account(let text): "The account “\(text)” is not twelve digits."
         case .endpoint(let text): "The public endpoint “\(text)” is not an http or https address."
         case .logLevel(let text): "“\(text)” is not a log level."
+        case .notification(let key, let reason): "“\(key)” is not right: \(reason)."
         }
     }
 
@@ -33,7 +35,7 @@ enum ConfigurationError: UserFacingError, Equatable {
         case .address: "Write HOST:PORT, such as 127.0.0.1:8420 or [::1]:8420."
         case .endpoint: "Write it without a query, such as https://patch.example.org."
         case .logLevel: "Use trace, debug, info, notice, warning, error or critical."
-        case .unreadable, .notANumber, .outOfRange, .account: nil
+        case .unreadable, .notANumber, .outOfRange, .account, .notification: nil
         }
     }
 }

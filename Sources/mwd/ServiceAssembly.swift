@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Couriers
 import HTTPAPI
 import Hummingbird
 import Logging
@@ -45,12 +46,14 @@ struct ServiceAssembly {
         let transport = NodeTransports(
             ssh: SSHSettings(controlDirectory: data.sshControlDirectory), localSpoolDirectory: data.spoolDirectory,
             now: { clock.now })
-        let control = Control(store: store, transport: transport, clock: clock, settings: configuration.settings)
+        let couriers = try CourierAssembly(configuration)
+        let control = Control(
+            store: store, transport: transport, courier: couriers.postOffice, clock: clock,
+            settings: configuration.settings, origin: ServiceOrigin(configured: configuration.publicEndpoint))
         try await control.installShippedDocuments()
 
         let api = APIServer(
-            control: control, service: ServiceFacts(version: Mwd.version, startedAt: clock.now), logger: logger,
-            publicEndpoint: configuration.publicEndpoint)
+            control: control, service: ServiceFacts(version: Mwd.version, startedAt: clock.now), logger: logger)
         let (logger, host, socketPath) = (logger, configuration.host, configuration.socketPath)
         let tcp = api.tcp(host: host, port: configuration.port) { port in
             logger.info("The API listens.", metadata: ["address": "\(host):\(port)"])
@@ -63,7 +66,8 @@ struct ServiceAssembly {
 
         // The order of dependency: what comes last stops first, so no request meets a service that is gone.
         let services: [any Service] = [
-            HistoryPruner(control: control, logger: logger), NodeErrands(control: control, logger: logger),
+            HistoryPruner(control: control, logger: logger), DeliveryRunner(control: control, logger: logger),
+            OutboxReader(control: control, logger: logger), NodeErrands(control: control, logger: logger),
             InvocationDispatcher(control: control, owner: owner, logger: logger),
             TaskDispatcher(control: control, logger: logger), WindowOpener(control: control, logger: logger), tcp,
             socket,
@@ -76,14 +80,19 @@ struct ServiceAssembly {
         do {
             try await group.run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            await transport.close()
+            await close(transport, couriers)
             throw ListenFailure.inUse("\(host):\(configuration.port)")
         } catch {
-            await transport.close()
+            await close(transport, couriers)
             throw error
         }
-        await transport.close()
+        await close(transport, couriers)
         try store.close()
+    }
+
+    private func close(_ transport: NodeTransports, _ couriers: CourierAssembly) async {
+        await transport.close()
+        await couriers.http.shutdown()
     }
 
     /// Every node at work takes a few descriptors; the default of 1024 is for programs that have few friends.

@@ -16,17 +16,18 @@ struct ServiceConfiguration: Equatable {
     var publicEndpoint: String?
     var logLevel = Logger.Level.info
     var settings = ControlSettings()
+    var couriers = CourierConfiguration()
 
     static let defaultFile = "/etc/mwd/mwd.yaml"
 
     /// The keys of the file; a variable is `MWD_` and the key in upper case, as in `MWD_RETENTION_DAYS`.
-    static let keys: Set = [
+    static let keys = notificationKeys.union([
         "dataDir", "listen", "socket", "publicEndpoint", "region", "account", "logLevel", "retentionDays",
         "shortestSpacingSeconds",
         "largestConcurrency", "outputLimitBytes", "quotas.windows", "quotas.targetsPerWindow", "quotas.tasksPerWindow",
         "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes", "quotas.runningWindows",
-        "quotas.patchBaselines",
-    ]
+        "quotas.patchBaselines", "quotas.topics", "quotas.subscriptionsPerTopic",
+    ])
 
     static func load(
         _ flags: ServiceFlags, environment: [String: String] = ProcessInfo.processInfo.environment
@@ -109,9 +110,12 @@ struct ServiceConfiguration: Equatable {
         try Self.read(config, "quotas.nodes", many, into: &settings.quotas.nodes)
         try Self.read(config, "quotas.runningWindows", many, into: &settings.quotas.runningWindows)
         try Self.read(config, "quotas.patchBaselines", many, into: &settings.quotas.patchBaselines)
+        try Self.read(config, "quotas.topics", many, into: &settings.quotas.topics)
+        try Self.read(config, "quotas.subscriptionsPerTopic", many, into: &settings.quotas.subscriptionsPerTopic)
+        try readNotifications(config)
     }
 
-    private static func read(
+    static func read(
         _ config: ConfigReader, _ key: String, _ range: ClosedRange<Int>, into value: inout Int
     ) throws {
         let configKey = ConfigKey(key.split(separator: ".").map(String.init))
@@ -172,7 +176,9 @@ struct ServiceConfiguration: Equatable {
               nodes: \(quotas.nodes)
               runningWindows: \(quotas.runningWindows)
               patchBaselines: \(quotas.patchBaselines)
+              topics: \(quotas.topics)
+              subscriptionsPerTopic: \(quotas.subscriptionsPerTopic)
 
-            """
+            """ + notificationSummary
     }
 }

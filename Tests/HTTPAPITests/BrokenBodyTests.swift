@@ -8,7 +8,7 @@ import WindowTestSupport
 @testable import HTTPAPI
 
 /// A body that breaks off is the client's fault, is told so, and keeps nobody else waiting.
-@Suite(.timeLimit(.minutes(1))) struct BrokenBodyTests {
+@Suite(.timeLimit(.minutes(5))) struct BrokenBodyTests {
     private static let head = """
         POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSSM.DescribeMaintenanceWindows\r\n
         """

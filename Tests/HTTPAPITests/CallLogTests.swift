@@ -35,7 +35,7 @@ private struct BookHandler: LogHandler {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct CallLogTests {
+@Suite(.timeLimit(.minutes(5))) struct CallLogTests {
     @Test func `a line says who asked what and how it ended, and nothing of what was in it`() async throws {
         let book = LogBook()
         let logger = Logger(label: "test") { _ in BookHandler(book: book) }

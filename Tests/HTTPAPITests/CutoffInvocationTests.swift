@@ -8,7 +8,7 @@ import WindowTestSupport
 @testable import HTTPAPI
 
 /// What the API says of the invocations of a task that its window's cutoff stopped.
-@Suite(.timeLimit(.minutes(1))) struct CutoffInvocationTests {
+@Suite(.timeLimit(.minutes(5))) struct CutoffInvocationTests {
     private typealias Listing = DescribeMaintenanceWindowExecutionTaskInvocationsRequest
 
     @Test func `the invocations of a task stopped at its cutoff are TIMED_OUT`() async throws {

@@ -112,7 +112,7 @@ import WindowTestSupport
             // Signed well, but nothing was ever frozen under it.
             #expect(try await api.http(.get, link.target(signedWith: key)).status == 403)
         }
-        let address = ServiceAddress(configured: nil)
+        let address = ServiceOrigin(configured: nil)
         let request = { (host: String?) in
             HTTPRequest(method: .post, scheme: "http", authority: host, path: "/")
         }
@@ -122,7 +122,7 @@ import WindowTestSupport
         #expect(address.origin(for: request("localhost"), door: .socket) == "http://127.0.0.1:8420")
         address.listens(host: "2001:db8::1", port: 1)
         #expect(address.origin(for: request(nil), door: .socket) == "http://[2001:db8::1]:1")
-        let configured = ServiceAddress(configured: "https://mw.example/")
+        let configured = ServiceOrigin(configured: "https://mw.example/")
         #expect(configured.origin(for: request("10.0.0.1"), door: .tcp) == "https://mw.example")
     }
 

@@ -51,6 +51,21 @@ import WindowTestSupport
         }
     }
 
+    @Test func `notice of openings is kept as it was asked for, and shown while there is any`() async throws {
+        try await API.run { api async throws in
+            let answer = try await api.call("CreateMaintenanceWindow", Self.whole.with("OpeningNoticeMinutes", 30))
+            let id = try #require(answer.json["WindowId"]?.stringValue)
+            #expect(try await api.send(GetMaintenanceWindowRequest(windowId: id)).openingNoticeMinutes == 30)
+            let longer = UpdateMaintenanceWindowRequest(windowId: id, openingNoticeMinutes: 45)
+            #expect(try await api.send(longer).openingNoticeMinutes == 45)
+            let renamed = UpdateMaintenanceWindowRequest(windowId: id, name: "renamed")
+            #expect(try await api.send(renamed).openingNoticeMinutes == 45)
+            let ended = UpdateMaintenanceWindowRequest(windowId: id, openingNoticeMinutes: 0)
+            #expect(try await api.send(ended).openingNoticeMinutes == nil)
+            #expect(try await api.send(GetMaintenanceWindowRequest(windowId: id)).openingNoticeMinutes == nil)
+        }
+    }
+
     struct Bad: CustomTestStringConvertible {
         let member: String
         let value: JSONValue?
@@ -75,6 +90,7 @@ import WindowTestSupport
         Bad(member: "Cutoff", value: 24), Bad(member: "AllowUnassociatedTargets", value: nil),
         Bad(member: "Duration", value: "3", code: "SerializationException"),
         Bad(member: "DaylightSaving", value: "ignore"), Bad(member: "Description", value: ""),
+        Bad(member: "OpeningNoticeMinutes", value: -1), Bad(member: "OpeningNoticeMinutes", value: 10_081),
         Bad(member: "Tags", value: [["Key": "a", "Value": "1"], ["Key": "a", "Value": "2"]]),
         Bad(member: "Tags", value: [["Key": "aws:x", "Value": "1"]]),
     ])

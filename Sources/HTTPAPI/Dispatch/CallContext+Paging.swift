@@ -45,8 +45,8 @@ extension CallContext {
 
     private var invalidToken: WireError {
         WireError(
-            operation.errors.contains(WireErrorCode.invalidNextToken.rawValue)
-                ? .invalidNextToken : .validationException,
+            [.invalidNextToken, .invalidParameter].first { operation.errors.contains($0.rawValue) }
+                ?? .validationException,
             "The NextToken is not one that this service gave for this operation and these parameters. "
                 + "Start again without a token.")
     }

@@ -7,7 +7,7 @@ struct Operation: Sendable {
     /// What `X-Amz-Target` says.
     let target: String
     /// The least that the caller must be.
-    let role: AccessRole
+    let role: CallerRole
     let perform: @Sendable (CallContext) async throws -> [UInt8]
 
     /// Whether the operation of this name only reads; a name without its prefix.
@@ -16,7 +16,7 @@ struct Operation: Sendable {
     }
 
     init<Request: WireRequest>(
-        _ request: Request.Type, for role: AccessRole,
+        _ request: Request.Type, for role: CallerRole,
         handle: @escaping @Sendable (Request, CallContext) async throws -> Request.Response
     ) {
         target = Request.target

@@ -1,6 +1,8 @@
 /// Every operation that is answered, by its target. What the model knows and this table does not is refused clearly.
 struct OperationTable: Sendable {
-    static let standard = OperationTable([
+    static let standard = OperationTable(systemsManager + Operation.sns)
+
+    private static let systemsManager: [Operation] = [
         .createMaintenanceWindow, .getMaintenanceWindow, .updateMaintenanceWindow, .deleteMaintenanceWindow,
         .describeMaintenanceWindows, .describeMaintenanceWindowsForTarget, .describeMaintenanceWindowSchedule,
         .previewMaintenanceWindow, .openMaintenanceWindow,
@@ -34,7 +36,10 @@ struct OperationTable: Sendable {
         .createAccessKey, .listAccessKeys, .revokeAccessKey,
 
         .getServiceStatus, .listEvents,
-    ])
+
+        .createEventRule, .listEventRules, .describeEventRule, .deleteEventRule, .testEventPattern, .listDeliveries,
+        .describeDelivery, .retryDeliveries, .testSubscription, .rotateSigningKey,
+    ]
 
     private let operations: [String: Operation]
 

@@ -9,13 +9,15 @@ extension RequestError {
     ///
     /// One event has several names in the field (an unknown node is `InvalidInstanceId` for a command and
     /// `InvalidResourceId` for its tags): of those that fit, the first that the model of the operation lists is taken,
-    /// and `ValidationException`, which every operation may answer, if it lists none.
+    /// and if it lists none, what every operation of the service may answer: `ValidationException`, or SNS's
+    /// `InvalidParameter`.
     func wireError(for operation: OperationShape) -> WireError {
-        let code = names.first { operation.errors.contains($0.rawValue) || $0 == .internalServerError }
-        if code == .internalServerError {
-            return WireError(.internalServerError, "The service could not answer; its log says why.")
-        }
-        return WireError(code ?? .validationException, self)
+        let service = operation.service
+        let names = names
+        if names.contains(.internalServerError) { return service.failure }
+        // Some models of SNS list `ValidationException` too, which the service does not use for what it refuses.
+        let code = names.first { operation.errors.contains($0.rawValue) && $0 != .validationException }
+        return WireError(code ?? service.refusedCode, self)
     }
 
     private var names: [WireErrorCode] {
@@ -35,6 +37,24 @@ extension RequestError {
         case .tooManyTags: [.tooManyTagsError]
         case .unsupportedOperatingSystem: [.unsupportedOperatingSystem]
         case .complianceItem: [.invalidItemContentException]
+        case .refused(let refusal): refusal.names
+        }
+    }
+}
+
+extension NotificationRefusal {
+    fileprivate var names: [WireErrorCode] {
+        switch self {
+        case .parameter, .attribute: [.invalidParameter]
+        case .messageAttribute: [.parameterValueInvalid]
+        case .eventPattern: []
+        case .forbidden: [.authorizationError]
+        case .tooManyTags: [.tagLimitExceeded]
+        case .emptyBatch: [.emptyBatchRequest]
+        case .tooManyEntries: [.tooManyEntriesInBatchRequest]
+        case .repeatedEntry: [.batchEntryIdsNotDistinct]
+        case .entryID: [.invalidBatchEntryId]
+        case .batchTooLong: [.batchRequestTooLong]
         }
     }
 }
@@ -70,6 +90,8 @@ extension StoreError {
         case .alreadyExists: [.documentAlreadyExists, .alreadyExistsException]
         case .tokenReused: [.idempotentParameterMismatch]
         case .limitExceeded(kind: "versions of a document", _): [.documentVersionLimitExceeded]
+        case .limitExceeded(kind: "topics", _): [.topicLimitExceeded]
+        case .limitExceeded(kind: "subscriptions", _): [.subscriptionLimitExceeded]
         case .limitExceeded:
             [.resourceLimitExceededException, .documentLimitExceeded, .complianceTypeCountLimitExceededException]
         case .targetInUse: [.targetInUseException]
@@ -90,6 +112,7 @@ extension StoreError {
         case "command": [.invalidCommandId]
         case "invocation": [.invocationDoesNotExist, .invalidInstanceId]
         case "node": [.invalidInstanceId, .doesNotExistException, .invalidResourceId]
+        case "topic", "subscription": [.notFound, .resourceNotFound, .doesNotExistException]
         default: [.doesNotExistException, .invalidResourceId]
         }
     }

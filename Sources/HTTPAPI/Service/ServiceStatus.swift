@@ -1,5 +1,6 @@
 import AWSWire
 import Foundation
+import Notifications
 import ScheduleEngine
 import WindowCore
 import WindowService
@@ -38,7 +39,8 @@ extension Operation {
         let rows = try await call.control.store.outbox(
             after: after, limit: request.maxResults ?? CallContext.defaultPageSize)
         return ListEventsResult(
-            events: rows.map(Wire.ServiceEvent.init), lastSequence: Int(rows.last?.sequence ?? after))
+            events: rows.map { Wire.ServiceEvent($0, settings: call.control.settings) },
+            lastSequence: Int(rows.last?.sequence ?? after))
     }
 }
 
@@ -62,14 +64,15 @@ extension Wire.OpenWindow {
 }
 
 extension Wire.ServiceEvent {
-    fileprivate init(_ row: OutboxRow) {
+    fileprivate init(_ row: OutboxRow, settings: ControlSettings) {
         switch row.content {
         case .event(let event):
+            let content = row.content(event, settings: settings)
             self.init(
                 sequence: Int(row.sequence), at: row.createdAt, kind: event.detailType,
                 subject: event.resources.first ?? "",
-                detail: .object(event.detail.mapValues(JSONValue.string)))
-        case .notification(let topicARN, let body):
+                detail: .object(event.detail.mapValues(JSONValue.string)), id: content.id, eventJson: content.json)
+        case .notification(let topicARN, _, let body):
             self.init(
                 sequence: Int(row.sequence), at: row.createdAt, kind: "Notification", subject: topicARN,
                 detail: (try? JSONValue(parsing: Array(body.utf8), maximumBytes: 1 << 20)) ?? .string(body))

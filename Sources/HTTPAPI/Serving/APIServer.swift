@@ -13,15 +13,11 @@ package struct APIServer: Sendable {
     private let service: ServiceFacts
     private let logger: Logger
     private let counters = RequestCounters()
-    private let address: ServiceAddress
 
-    /// - Parameter publicEndpoint: what clients reach the service by when something stands in front of it, such as
-    ///   `https://mw.example`; addresses that it hands out begin with it.
-    package init(control: Control, service: ServiceFacts, logger: Logger, publicEndpoint: String? = nil) {
+    package init(control: Control, service: ServiceFacts, logger: Logger) {
         self.control = control
         self.service = service
         self.logger = logger
-        address = ServiceAddress(configured: publicEndpoint)
     }
 
     /// The API on an address; requests must be signed.
@@ -31,10 +27,10 @@ package struct APIServer: Sendable {
     package func tcp(
         host: String, port: Int, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let address = address
+        let origin = control.origin
         return application(.tcp, address: .hostname(host, port: port)) { channel in
             let port = channel.localAddress?.port ?? port
-            address.listens(host: host, port: port)
+            origin.listens(host: host, port: port)
             await onRunning(port)
         }
     }
@@ -78,11 +74,16 @@ package struct APIServer: Sendable {
         let router = Router(context: APIContext.self)
         router.add(middleware: CallLog(counters: counters, logger: logger))
         let endpoint = Endpoint(
-            control: control, service: service, door: door, address: address, table: table, model: .standard,
-            logger: logger)
+            control: control, service: service, door: door, table: table, logger: logger)
+        let links = LinkEndpoint(endpoint: endpoint)
         let download = SnapshotDownload(control: control, logger: logger)
         router.get("\(SnapshotLink.path)/**") { request, context in await download.answer(request, context) }
         router.post("/") { request, context in await endpoint.answer(request, context) }
+        router.get("/") { request, context in await links.answer(request, context) }
+        let certificate = SigningCertificate(control: control, logger: logger)
+        router.get("/:\(SigningCertificate.parameter)") { request, context in
+            await certificate.answer(request, context)
+        }
         router.get("/health") { _, _ in Response.text(.ok, "The service is running.\n") }
         router.get("/ready") { _, _ in await ready() }
         router.get("/metrics") { _, _ in await metrics() }

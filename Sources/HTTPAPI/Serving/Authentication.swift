@@ -10,6 +10,8 @@ import WindowStore
 struct Authentication: Sendable {
     let control: Control
     let door: Door
+    /// A signature is good for one service.
+    let service: WireService
 
     /// - Throws: `SignatureRefusal`, `StoreError`.
     func caller(of request: HTTPRequest, body: [UInt8]) async throws -> Caller {
@@ -27,7 +29,9 @@ struct Authentication: Sendable {
             method: request.method.rawValue, path: target.first.map(String.init) ?? "/",
             query: target.count == 2 ? String(target[1]) : "", headers: headers, body: body)
         var found: AccessKey?
-        let signer = try await SignatureVerifier(region: control.settings.region).verify(
+        let signer = try await SignatureVerifier(
+            region: control.settings.region, service: service.rawValue
+        ).verify(
             signed, now: control.clock.now
         ) { id in
             found = try await control.store.key(id)

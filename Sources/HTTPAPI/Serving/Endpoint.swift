@@ -8,7 +8,7 @@ import WindowCore
 import WindowService
 import WindowStore
 
-/// `POST /`: reads a request, finds out who sent it and what it asks, and answers.
+/// `POST /`: reads a request, finds out who sent it and what it asks, and answers in the protocol it came in.
 struct Endpoint: Sendable {
     /// A document has at most 64 KB, sixfold when every character is escaped; all else is smaller.
     static let largestBodyBytes = 1 << 20
@@ -16,96 +16,124 @@ struct Endpoint: Sendable {
     let control: Control
     let service: ServiceFacts
     let door: Door
-    let address: ServiceAddress
     let table: OperationTable
-    let model: ServiceModel
     let logger: Logger
 
     func answer(_ request: Request, _ context: APIContext) async -> Response {
-        let name = request.headers[.amzTarget]
-        let operation = name.flatMap { model.operations[$0] }
+        // A header that names an operation decides; forms name theirs inside.
+        request.headers[.amzTarget] == nil && request.isForm
+            ? await answerForm(request, context) : await answerJSON(request, context)
+    }
+
+    private func answerJSON(_ request: Request, _ context: APIContext) async -> Response {
+        let target = request.headers[.amzTarget]
+        let model = ServiceModel.of(target?.hasPrefix("SNS.") == true ? .sns : .ssm)
+        let shape = target.flatMap { model.operations[$0] }
         // Labels are bounded: only names that the model knows are counted by name.
-        context.record.note { $0.operation = operation?.name }
+        context.record.note { $0.operation = shape?.name }
         do {
-            let bytes = try await perform(request, target: name, context)
+            let body = try await body(of: request, .json)
+            let caller = try await Authentication(control: control, door: door, service: model.service)
+                .caller(of: request.head, body: body)
+            context.record.note { $0.caller = caller.description }
+            guard let target else {
+                throw WireError(.unknownOperationException, "The header X-Amz-Target names no operation.")
+            }
+            let shape = try model.operation(target: target)
+            let bytes = try await perform(shape, by: caller, request, orUnknown: .unknownOperationException) {
+                () throws(WireError) in
+                try RequestInput(
+                    body: body, operation: shape, model: model, maximumBytes: Self.largestBodyBytes)
+            }
             return .wire(.ok, bytes)
         } catch {
-            let wire = wireError(error, operation: operation, context)
-            context.record.note { $0.errorCode = wire.code }
+            let wire = wireError(error, of: model.service, operation: shape, .json, context)
             var response = Response.wire(.init(code: wire.httpStatus), wire.body)
             response.headers[.amzErrorType] = wire.code
             return response
         }
     }
 
-    private func perform(_ request: Request, target: String?, _ context: APIContext) async throws -> [UInt8] {
-        let body = try await Self.body(of: request)
-        let caller = try await Authentication(control: control, door: door).caller(of: request.head, body: body)
-        context.record.note { $0.caller = caller.description }
-        guard let target else {
-            throw WireError(.unknownOperationException, "The header X-Amz-Target names no operation.")
-        }
-        let shape = try model.operation(target: target)
-        guard let operation = table[target] else {
-            throw WireError(
-                .unknownOperationException, "This service does not have the operation \(shape.name) yet.")
+    /// Carries out an operation, if the caller may.
+    /// - Parameter input: read only then.
+    /// - Returns: the result as JSON.
+    func perform(
+        _ shape: OperationShape, by caller: Caller, _ request: Request, orUnknown unknown: WireErrorCode,
+        input: () throws(WireError) -> RequestInput
+    ) async throws -> [UInt8] {
+        guard let operation = table[shape.target] else {
+            throw WireError(unknown, "This service does not have the operation \(shape.name) yet.")
         }
         guard caller.role >= operation.role else {
             throw WireError(
-                .accessDeniedException,
-                "The key \(caller) has the role \(caller.role.rawValue), and \(shape.name) needs \(operation.role.rawValue)."
+                shape.service.deniedCode,
+                caller == .anonymous
+                    ? "\(shape.name) must be signed."
+                    : "The key \(caller) has the role \(caller.role.rawValue), and \(shape.name) needs \(operation.role.rawValue)."
             )
         }
-        let input = try RequestInput(body: body, operation: shape, model: model, maximumBytes: Self.largestBodyBytes)
         return try await operation.perform(
             CallContext(
-                control: control, service: service, operation: shape, input: input, caller: caller,
-                origin: address.origin(for: request.head, door: door)))
+                control: control, service: service, operation: shape, input: try input(), caller: caller,
+                origin: control.origin.origin(for: request.head, door: door)))
     }
 
     /// The body, unless it is too large: then no more of it is kept than has come.
-    private static func body(of request: Request) async throws -> [UInt8] {
-        let refusal = WireError(.validationException, "The body has more than \(largestBodyBytes) bytes.")
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > largestBodyBytes {
+    func body(of request: Request, _ wireProtocol: WireProtocol) async throws -> [UInt8] {
+        let refusal = WireError(
+            wireProtocol == .json ? .validationException : .validationError,
+            "The body has more than \(Self.largestBodyBytes) bytes.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.largestBodyBytes {
             throw refusal
         }
         var bytes: [UInt8] = []
         do {
             for try await chunk in request.body {
-                guard bytes.count + chunk.readableBytes <= largestBodyBytes else { throw refusal }
+                guard bytes.count + chunk.readableBytes <= Self.largestBodyBytes else { throw refusal }
                 bytes += chunk.readableBytesView
             }
         } catch let error as WireError {
             throw error
         } catch {
             // Bad chunks, or a client that is gone: whatever stops a body on its way is not the service's failure.
-            throw WireError(.serializationException, "The body could not be read to its end.")
+            throw WireError(
+                wireProtocol == .json ? .serializationException : .validationError,
+                "The body could not be read to its end.")
         }
         return bytes
     }
 
-    private func wireError(_ error: any Error, operation: OperationShape?, _ context: APIContext) -> WireError {
-        switch error {
-        case let error as WireError where error.httpStatus < 500: return error
-        case let error as SignatureRefusal: return WireError(error.errorCode, error)
-        case let error as RequestError:
-            guard let operation else { break }
-            let wire = error.wireError(for: operation)
-            if wire.httpStatus < 500 { return wire }
-        case let error as StoreError:
-            guard let operation else { break }
-            let wire = RequestError.store(error).wireError(for: operation)
-            if wire.httpStatus < 500 { return wire }
-        default: break
+    /// What the caller is told, which is also noted for the log. Of a failure of ours they learn only that it was one.
+    func wireError(
+        _ error: any Error, of service: WireService, operation: OperationShape?, _ wireProtocol: WireProtocol,
+        _ context: APIContext
+    ) -> WireError {
+        let wire = refusal(error, operation: operation, wireProtocol) ?? service.failure
+        if wire.httpStatus >= 500 {
+            logger.error(
+                "A request failed.",
+                metadata: [
+                    "operation": "\(operation?.name ?? "-")", "requestID": "\(context.record.requestID)",
+                    "error": "\((error as? any UserFacingError)?.sentence ?? "\(error)")",
+                ])
         }
-        // The cause is for the operator; the caller learns that it was not their fault.
-        logger.error(
-            "A request failed.",
-            metadata: [
-                "operation": "\(operation?.name ?? "-")", "requestID": "\(context.record.requestID)",
-                "error": "\((error as? any UserFacingError)?.sentence ?? "\(error)")",
-            ])
-        return WireError(.internalServerError, "The service could not answer; its log says why.")
+        context.record.note { $0.errorCode = wire.code }
+        return wire
+    }
+
+    /// - Returns: `nil` for a failure of ours.
+    private func refusal(
+        _ error: any Error, operation: OperationShape?, _ wireProtocol: WireProtocol
+    ) -> WireError? {
+        let wire: WireError? =
+            switch error {
+            case let error as WireError: error
+            case let error as SignatureRefusal: WireError(error.errorCode(in: wireProtocol), error)
+            case let error as RequestError: operation.map { error.wireError(for: $0) }
+            case let error as StoreError: operation.map { RequestError.store(error).wireError(for: $0) }
+            default: nil
+            }
+        return wire.flatMap { $0.httpStatus < 500 ? $0 : nil }
     }
 }
 
@@ -122,9 +150,9 @@ extension HTTPField.Name {
 }
 
 extension Response {
-    static func wire(_ status: HTTPResponse.Status, _ bytes: [UInt8]) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/x-amz-json-1.1"],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    static func wire(
+        _ status: HTTPResponse.Status, _ bytes: [UInt8], type: String = "application/x-amz-json-1.1"
+    ) -> Response {
+        Response(status: status, headers: [.contentType: type], body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

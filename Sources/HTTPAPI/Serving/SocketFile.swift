@@ -49,9 +49,9 @@ struct SocketFile {
     /// Makes sure that nobody listens there. The server itself removes a socket that a dead one left behind.
     func makeWay() throws(SocketError) {
         guard path.utf8.count <= 107 else { throw .pathTooLong(path) }
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
+        // Of the path itself, where it is a link.
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return }
+        guard attributes[.type] as? FileAttributeType == .typeSocket else { throw .notASocket(path) }
         if isAnswered { throw .inUse(path) }
     }
 

@@ -6,10 +6,12 @@ extension Node {
     /// A node is not asked for its health all the time: one that was reached within a day counts as online.
     private static let freshSeconds = 86_400.0
 
-    /// `Online`, `ConnectionLost` for one that was reached longer ago, `Inactive` for one that never was.
+    /// `Online`, `ConnectionLost` for one that did not answer since or was reached longer ago, `Inactive` for one that
+    /// never was.
     func pingStatus(at now: Date) -> String {
         guard let lastContactAt else { return "Inactive" }
-        return now.timeIntervalSince(lastContactAt) <= Self.freshSeconds ? "Online" : "ConnectionLost"
+        return unreachableSince == nil && now.timeIntervalSince(lastContactAt) <= Self.freshSeconds
+            ? "Online" : "ConnectionLost"
     }
 }
 

@@ -11,7 +11,8 @@ extension Operation {
             endDate: request.endDate, schedule: request.schedule, scheduleTimezone: request.scheduleTimezone,
             scheduleOffsetDays: request.scheduleOffset, durationHours: request.duration, cutoffHours: request.cutoff,
             allowsUnassociatedTargets: request.allowUnassociatedTargets,
-            daylightSaving: try DaylightSavingPolicy(wire: request.daylightSaving))
+            daylightSaving: try DaylightSavingPolicy(wire: request.daylightSaving),
+            openingNoticeMinutes: request.openingNoticeMinutes)
         let id = try await call.control.createWindow(
             definition, tags: (request.tags ?? []).dictionary(), token: call.clientToken(request.clientToken))
         return CreateMaintenanceWindowResult(windowId: id.rawValue)

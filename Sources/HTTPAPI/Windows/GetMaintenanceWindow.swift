@@ -15,6 +15,6 @@ extension Operation {
             nextExecutionTime: listing.nextOpeningAt.map(window.wireTime), duration: window.durationHours,
             cutoff: window.cutoffHours, allowUnassociatedTargets: window.allowsUnassociatedTargets,
             enabled: window.isEnabled, createdDate: window.createdAt, modifiedDate: window.modifiedAt,
-            daylightSaving: window.daylightSaving.rawValue)
+            daylightSaving: window.daylightSaving.rawValue, openingNoticeMinutes: window.openingNoticeMinutes)
     }
 }

@@ -12,7 +12,7 @@ extension Operation {
             scheduleOffsetDays: request.scheduleOffset, durationHours: request.duration, cutoffHours: request.cutoff,
             allowsUnassociatedTargets: request.allowUnassociatedTargets, isEnabled: request.enabled,
             daylightSaving: try DaylightSavingPolicy(wire: request.daylightSaving),
-            replacesAll: request.replace ?? false)
+            openingNoticeMinutes: request.openingNoticeMinutes, replacesAll: request.replace ?? false)
         let window = try await call.control.updateWindow(WindowID(rawValue: request.windowId), change)
         return UpdateMaintenanceWindowResult(
             windowId: window.id.rawValue, name: window.name, description: window.description,
@@ -20,6 +20,6 @@ extension Operation {
             scheduleTimezone: window.scheduleTimezone, scheduleOffset: window.scheduleOffsetDays,
             duration: window.durationHours, cutoff: window.cutoffHours,
             allowUnassociatedTargets: window.allowsUnassociatedTargets, enabled: window.isEnabled,
-            daylightSaving: window.daylightSaving.rawValue)
+            daylightSaving: window.daylightSaving.rawValue, openingNoticeMinutes: window.openingNoticeMinutes)
     }
 }

@@ -22,17 +22,19 @@ struct API: Sendable {
     var control: Control { harness.control }
     var clock: ManualClock { harness.clock }
 
-    /// - Parameter door: `.socket` is the administrator, `.tcp` wants signatures.
+    /// - Parameters:
+    ///   - door: `.socket` is the administrator, `.tcp` wants signatures.
+    ///   - table: what is answered, for tests that ask only whether and how.
     static func run(
         _ door: Door = .socket, transport: any NodeTransport = ScriptedTransport(),
-        settings: ControlSettings = ControlSettings(), logger: Logger? = nil,
+        settings: ControlSettings = ControlSettings(), logger: Logger? = nil, table: OperationTable = .standard,
         _ body: @Sendable (API) async throws -> Void
     ) async throws {
         let harness = try await ServiceHarness(transport: transport, settings: settings)
         let server = APIServer(
             control: harness.control, service: ServiceFacts(version: "1.2.3", startedAt: .noon),
             logger: logger ?? harness.logger)
-        let application = Application(router: server.router(door), logger: harness.logger)
+        let application = Application(router: server.router(door, table: table), logger: harness.logger)
         try await application.test(.router) { client in
             try await body(API(harness: harness, server: server, client: client))
         }
