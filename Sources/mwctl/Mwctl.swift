@@ -23,8 +23,9 @@ struct Mwctl: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, WindowCommand.self, TargetCommand.self, TaskCommand.self, ExecutionCommand.self,
             CommandCommand.self, NodeCommand.self, DocumentCommand.self, BaselineCommand.self, PatchGroupCommand.self,
-            PatchCommand.self, ComplianceCommand.self, SnapshotCommand.self, KeyCommand.self, ScheduleCommand.self,
-            DoctorCommand.self,
+            PatchCommand.self, ComplianceCommand.self, SnapshotCommand.self, TopicCommand.self,
+            SubscriptionCommand.self, RuleCommand.self, DeliveryCommand.self, EventCommand.self, WebhookCommand.self,
+            KeyCommand.self, ScheduleCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -14,6 +14,9 @@ import Testing
         ("ValidationException", .usage), ("InvalidDocumentContent", .usage), ("InvalidParameters", .usage),
         ("TargetInUseException", .failed), ("ResourceLimitExceededException", .failed),
         ("DocumentAlreadyExists", .failed), ("InternalServerError", .failed), ("NeverHeardOf", .failed),
+        ("NotFound", .notFound), ("ResourceNotFound", .notFound), ("InvalidParameter", .usage),
+        ("ParameterValueInvalid", .usage), ("AuthorizationError", .unreachable), ("TopicLimitExceeded", .failed),
+        ("InternalError", .failed),
     ]) func `each error of the wire has its exit status`(code: String, status: ProgramStatus) {
         #expect(ProgramStatus(wireCode: code) == status)
     }

@@ -26,14 +26,14 @@ import Testing
             """
             window create --name nightly --schedule 'cron(0 2 * * ? *)' --duration 3 --cutoff 1 --schedule-timezone \
             Europe/Berlin --schedule-offset 2 --start-date 2027-01-01T00:00:00Z --end-date 2028-01-01T00:00:00Z \
-            --allow-unassociated-targets --description 'for tests' --daylight-saving skip --tag A=B --tag Key=C,Value=D=E
+            --allow-unassociated-targets --description 'for tests' --daylight-saving skip --notice 30 --tag A=B --tag Key=C,Value=D=E
             """, "CreateMaintenanceWindow")
         #expect(
             input == [
                 "Name": "nightly", "Schedule": "cron(0 2 * * ? *)", "Duration": 3, "Cutoff": 1,
                 "ScheduleTimezone": "Europe/Berlin", "ScheduleOffset": 2, "StartDate": "2027-01-01T00:00:00Z",
                 "EndDate": "2028-01-01T00:00:00Z", "AllowUnassociatedTargets": true, "Description": "for tests",
-                "DaylightSaving": "skip",
+                "DaylightSaving": "skip", "OpeningNoticeMinutes": 30,
                 "Tags": [["Key": "A", "Value": "B"], ["Key": "C", "Value": "D=E"]],
             ])
     }

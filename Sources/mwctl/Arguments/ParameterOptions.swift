@@ -19,7 +19,7 @@ struct ParameterOptions: ParsableArguments {
     func values() throws(Complaint) -> [String: [String]]? {
         var values: [String: [String]] = [:]
         if let parameters {
-            let text = try Self.text(parameters)
+            let text = try TextFile.value(parameters)
             guard let read = try? WireCoding.decode([String: [String]].self, from: Array(text.utf8)) else {
                 throw Complaint(
                     .usage, "The value of --parameters is not a JSON object of lists of strings.",
@@ -27,13 +27,7 @@ struct ParameterOptions: ParsableArguments {
             }
             values = read
         }
-        for pair in parameter { values[pair.key, default: []].append(try Self.text(pair.value)) }
+        for pair in parameter { values[pair.key, default: []].append(try TextFile.value(pair.value)) }
         return values.isEmpty ? nil : values
-    }
-
-    private static func text(_ value: String) throws(Complaint) -> String {
-        if value.hasPrefix("@@") { return String(value.dropFirst()) }
-        guard value.hasPrefix("@"), value.count > 1 else { return value }
-        return try TextFile.read(String(value.dropFirst()))
     }
 }

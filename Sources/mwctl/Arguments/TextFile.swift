@@ -4,6 +4,13 @@ import Foundation
 enum TextFile {
     static let maximumBytes = 16 << 20
 
+    /// A value of the command line that may be in a file: `@FILE` reads it there, `@-` from standard input, and `@@` stands for one @.
+    static func value(_ text: String) throws(Complaint) -> String {
+        if text.hasPrefix("@@") { return String(text.dropFirst()) }
+        guard text.hasPrefix("@"), text.count > 1 else { return text }
+        return try read(String(text.dropFirst()))
+    }
+
     /// - Parameter path: `-` means standard input.
     static func read(_ path: String) throws(Complaint) -> String {
         let bytes: [UInt8]?

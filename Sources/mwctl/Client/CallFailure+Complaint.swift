@@ -22,7 +22,8 @@ extension Complaint {
 
     private static func hint(forCode code: String) -> String? {
         switch WireErrorCode(rawValue: code) {
-        case .accessDeniedException: "Use a key of a role that may do this: mwctl key create --role operator|admin."
+        case .accessDeniedException, .authorizationError:
+            "Use a key of a role that may do this: mwctl key create --role operator|admin."
         case .unrecognizedClientException, .missingAuthenticationTokenException:
             "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key made with mwctl key create."
         case .invalidSignatureException, .incompleteSignatureException:
@@ -53,17 +54,17 @@ extension ProgramStatus {
             switch WireErrorCode(rawValue: wireCode) {
             case .doesNotExistException, .invalidDocument, .invalidDocumentVersion, .invalidCommandId,
                 .invocationDoesNotExist, .invalidInstanceId, .invalidResourceId, .invalidPluginName,
-                .resourceNotFoundException:
+                .resourceNotFoundException, .notFound, .resourceNotFound:
                 .notFound
             case .accessDeniedException, .unrecognizedClientException, .missingAuthenticationTokenException,
                 .invalidSignatureException, .incompleteSignatureException, .expiredTokenException,
-                .throttlingException, .unknownOperationException:
+                .throttlingException, .unknownOperationException, .authorizationError:
                 .unreachable
             case .validationException, .serializationException, .invalidParameters, .invalidDocumentContent,
                 .invalidDocumentSchemaVersion, .invalidDocumentType, .invalidFilter, .invalidFilterKey,
                 .invalidFilterValue, .invalidNextToken, .invalidNotificationConfig, .invalidRole,
                 .invalidOutputFolder, .invalidSchedule, .invalidTarget, .duplicateInstanceId,
-                .maxDocumentSizeExceeded, .unsupportedOperatingSystem:
+                .maxDocumentSizeExceeded, .unsupportedOperatingSystem, .invalidParameter, .parameterValueInvalid:
                 .usage
             // Conflicts, limits and faults of the service: the request was right and was not carried out.
             default: .failed

@@ -7,8 +7,9 @@ import NIOHTTP1
 /// The AWS JSON 1.1 protocol over the service's socket, or over TCP with signed requests.
 struct HTTPControlClient: ControlClient {
     let address: ControlAddress
-    /// Over TCP; `nil` sends unsigned requests, which the service refuses with the right words.
-    let signer: RequestSigner?
+    /// Over TCP, one for each service, because a signature is good for one only; without them requests go unsigned, and the
+    /// service refuses them with the right words.
+    private let signers: [WireService: RequestSigner]
     private let clock: any WallClock
 
     private static let contentType = "application/x-amz-json-1.1"
@@ -31,11 +32,16 @@ struct HTTPControlClient: ControlClient {
         if case .endpoint(_, let region) = address, let key = environment("AWS_ACCESS_KEY_ID"),
             let secret = environment("AWS_SECRET_ACCESS_KEY")
         {
-            signer = RequestSigner(
-                accessKeyID: key, secretAccessKey: secret, sessionToken: environment("AWS_SESSION_TOKEN"),
-                region: region)
+            let token = environment("AWS_SESSION_TOKEN")
+            let services = WireService.allCases.map { service in
+                let signer = RequestSigner(
+                    accessKeyID: key, secretAccessKey: secret, sessionToken: token, region: region,
+                    service: service.rawValue)
+                return (service, signer)
+            }
+            signers = Dictionary(uniqueKeysWithValues: services)
         } else {
-            signer = nil
+            signers = [:]
         }
     }
 
@@ -58,7 +64,7 @@ struct HTTPControlClient: ControlClient {
         var headers: [(name: String, value: String)] = [
             ("content-type", Self.contentType), ("host", host), ("x-amz-target", target),
         ]
-        if let signer {
+        if let signer = signer(for: target) {
             headers += signer.headers(for: SignedRequest(headers: headers, body: body), at: clock.now)
         }
         var request = HTTPClientRequest(url: url)
@@ -66,6 +72,11 @@ struct HTTPControlClient: ControlClient {
         request.headers = HTTPHeaders(headers.map { ($0.name, $0.value) })
         request.body = .bytes(body)
         return request
+    }
+
+    /// Systems Manager's operations and our own are of one service, SNS's of another.
+    func signer(for target: String) -> RequestSigner? {
+        signers[target.hasPrefix("SNS.") ? .sns : .ssm]
     }
 
     private var url: String {

@@ -12,6 +12,14 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
     case yaml
 }
 
+/// How a command prints what never ends: line by line.
+enum LineFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// A line that people read.
+    case table
+    /// An object.
+    case json
+}
+
 struct OutputOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "table, json or yaml; json prints the API's own shapes.")
     var output: OutputFormat = .table

@@ -19,6 +19,7 @@ struct WindowUpdate: ServiceCommand {
         case scheduleTimezone = "schedule-timezone"
         case scheduleOffset = "schedule-offset"
         case daylightSaving = "daylight-saving"
+        case notice
     }
 
     @OptionGroup var window: WindowArgument
@@ -59,7 +60,7 @@ struct WindowUpdate: ServiceCommand {
             endDate: members.endDate, schedule: schedule, scheduleTimezone: members.scheduleTimezone,
             scheduleOffset: members.scheduleOffset, duration: duration, cutoff: cutoff,
             allowUnassociatedTargets: allowUnassociatedTargets, enabled: enabled, replace: replace ? true : nil,
-            daylightSaving: members.daylightSaving?.rawValue)
+            daylightSaving: members.daylightSaving?.rawValue, openingNoticeMinutes: members.noticeMinutes)
         if !clear.isEmpty, !replace {
             request = Self.merged(
                 request, with: try await session.call(GetMaintenanceWindowRequest(windowId: id)).value)
@@ -83,7 +84,8 @@ struct WindowUpdate: ServiceCommand {
             duration: request.duration ?? stored.duration, cutoff: request.cutoff ?? stored.cutoff,
             allowUnassociatedTargets: request.allowUnassociatedTargets ?? stored.allowUnassociatedTargets,
             enabled: request.enabled ?? stored.enabled, replace: true,
-            daylightSaving: request.daylightSaving ?? stored.daylightSaving)
+            daylightSaving: request.daylightSaving ?? stored.daylightSaving,
+            openingNoticeMinutes: request.openingNoticeMinutes)
     }
 
     private static func clear(_ member: Clearable, in request: inout UpdateMaintenanceWindowRequest) {
@@ -94,6 +96,7 @@ struct WindowUpdate: ServiceCommand {
         case .scheduleTimezone: request.scheduleTimezone = nil
         case .scheduleOffset: request.scheduleOffset = nil
         case .daylightSaving: request.daylightSaving = nil
+        case .notice: request.openingNoticeMinutes = 0
         }
     }
 
@@ -105,7 +108,7 @@ struct WindowUpdate: ServiceCommand {
                 scheduleTimezone: window.scheduleTimezone, scheduleOffset: window.scheduleOffset,
                 duration: window.duration, cutoff: window.cutoff,
                 allowUnassociatedTargets: window.allowUnassociatedTargets, enabled: window.enabled,
-                daylightSaving: window.daylightSaving))
+                daylightSaving: window.daylightSaving, openingNoticeMinutes: window.openingNoticeMinutes))
         // The answer to an update does not say when the window opens next.
         sheet.remove("Next opening")
         return sheet

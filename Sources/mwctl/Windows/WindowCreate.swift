@@ -48,7 +48,7 @@ struct WindowCreate: ServiceCommand {
                 scheduleOffset: members.scheduleOffset, duration: duration, cutoff: cutoff,
                 allowUnassociatedTargets: allowUnassociatedTargets,
                 clientToken: clientToken ?? UUID().uuidString.lowercased(), tags: tag.isEmpty ? nil : tag.map(\.tag),
-                daylightSaving: members.daylightSaving?.rawValue))
+                daylightSaving: members.daylightSaving?.rawValue, openingNoticeMinutes: members.noticeMinutes))
         session.console.print(reply.json, as: output.output) { (reply.value.windowId ?? "") + "\n" }
     }
 }

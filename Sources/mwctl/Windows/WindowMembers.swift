@@ -23,4 +23,10 @@ struct WindowMembers: ParsableArguments {
         name: [.long, .customLong("dst")],
         help: "What becomes of a local time that the clocks skip: shift (later by the gap) or skip.")
     var daylightSaving: DaylightSavingPolicy?
+
+    @Option(
+        name: .customLong("notice"),
+        help: ArgumentHelp(
+            "Tell of each opening so long ahead, up to 10080; 0 is not at all.", valueName: "minutes"))
+    var noticeMinutes: Int?
 }

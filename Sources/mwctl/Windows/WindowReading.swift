@@ -80,6 +80,7 @@ struct WindowShow: ServiceCommand {
         sheet.add("Offset", window.scheduleOffset.map { "\($0) d" })
         sheet.add("Daylight saving", window.daylightSaving)
         sheet.add("Duration", Wording.duration(window.duration, cutoff: window.cutoff))
+        sheet.add("Notice", window.openingNoticeMinutes.map { "\($0) min before each opening" })
         sheet.add("Not before", window.startDate)
         sheet.add("Not after", window.endDate)
         sheet.add("Unassociated targets", Wording.yesNo(window.allowUnassociatedTargets))
