@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Logging
 import NodeAccess
+import Notifications
 import WindowCore
 import WindowService
 import WindowStore
@@ -13,7 +14,9 @@ struct BenchService {
     let logger: Logger
     let store: SQLiteStore
 
-    init(in scratch: Scratch, ssh: SSHSettings? = nil, largestConcurrency: Int = 200) async throws {
+    init(
+        in scratch: Scratch, ssh: SSHSettings? = nil, largestConcurrency: Int = 200, courier: any Courier = NoCourier()
+    ) async throws {
         store = try SQLiteStore(path: scratch.path + "/bench.sqlite")
         let clock = SystemClock()
         let transport = NodeTransports(
@@ -21,8 +24,9 @@ struct BenchService {
             localSpoolDirectory: scratch.path + "/spool",
             now: { clock.now })
         control = Control(
-            store: store, transport: transport, clock: clock,
-            settings: ControlSettings(largestConcurrency: largestConcurrency))
+            store: store, transport: transport, courier: courier, clock: clock,
+            settings: ControlSettings(largestConcurrency: largestConcurrency),
+            origin: ServiceOrigin(configured: "http://127.0.0.1:8420"))
         var logger = Logger(label: "bench")
         logger.logLevel = .error
         self.logger = logger

@@ -13,5 +13,6 @@ struct Mwbench: AsyncParsableCommand {
             """,
         subcommands: [
             EngineBench.self, OpeningBench.self, DispatchBench.self, SSHBench.self, CommitBench.self, PatchBench.self,
+            NotificationBench.self,
         ])
 }

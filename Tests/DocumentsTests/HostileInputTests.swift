@@ -3,7 +3,7 @@ import Testing
 @testable import Documents
 
 /// Text made to exhaust something: each must be refused, quickly and alive.
-@Suite(.timeLimit(.minutes(1))) struct HostileInputTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileInputTests {
     struct Attack: CustomTestStringConvertible {
         let name: String
         let text: String

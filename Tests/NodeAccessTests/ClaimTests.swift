@@ -6,7 +6,7 @@ import WindowCore
 @testable import NodeAccess
 
 /// Whoever starts a work hears that the node took it, before it is over.
-@Suite(.tags(.integration), .timeLimit(.minutes(1))) struct ClaimTests {
+@Suite(.tags(.integration), .timeLimit(.minutes(5))) struct ClaimTests {
     let workshop: Workshop
 
     init() throws { workshop = try Workshop() }

@@ -6,7 +6,7 @@ import WindowCore
 
 /// Where an ordinary user's spool is. The tests play a user that no system has.
 @Suite(
-    .tags(.integration), .serialized, .timeLimit(.minutes(1)),
+    .tags(.integration), .serialized, .timeLimit(.minutes(5)),
     .enabled(if: geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))
 struct UnprivilegedSpoolTests {
     let workshop: Workshop

@@ -13,9 +13,10 @@ REGION = "us-east-1"
 
 
 class CLI:
-    """`aws ssm` with one key."""
+    """`aws ssm`, or another of its services, with one key."""
 
-    def __init__(self, service, key, secret):
+    def __init__(self, service, key, secret, name="ssm"):
+        self.name = name
         self.endpoint = f"http://127.0.0.1:{service.port}"
         self.environment = service.environment | {
             "AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret, "AWS_DEFAULT_REGION": REGION,
@@ -25,14 +26,14 @@ class CLI:
 
     def run(self, *arguments):
         return subprocess.run(
-            ["aws", "--endpoint-url", self.endpoint, "--output", "json", "ssm", *map(str, arguments)],
+            ["aws", "--endpoint-url", self.endpoint, "--output", "json", self.name, *map(str, arguments)],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, env=self.environment, timeout=60,
         )
 
     def __call__(self, *arguments):
         done = self.run(*arguments)
         if done.returncode != 0:
-            claim(f"aws ssm {' '.join(map(str, arguments))} succeeds", False, done.stderr)
+            claim(f"aws {self.name} {' '.join(map(str, arguments))} succeeds", False, done.stderr)
         return json.loads(done.stdout) if done.stdout.strip() else {}
 
     def refused(self, text, code, *arguments):

@@ -85,12 +85,13 @@ class Service:
         if path_first:
             self.environment["PATH"] = f"{path_first}:{self.environment['PATH']}"
         self.process, self.port, self.starts = None, None, 0
+        self.fixed_port = 0
         stack.callback(self._end)
 
     # Its life
 
     def spawn(self, *extra):
-        arguments = [str(self.mwd), "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", *extra]
+        arguments = [str(self.mwd), "serve", "--data-dir", str(self.data), "--listen", f"127.0.0.1:{self.fixed_port}", *extra]
         environment = self.environment
         if self.clock:
             environment = environment | self.clock.environment
@@ -178,6 +179,16 @@ class Service:
             if not page.get("NextToken"):
                 return items
             members = members | {"NextToken": page["NextToken"]}
+
+    def all_events(self):
+        """The whole outbox, oldest first."""
+        after, events = 0, []
+        while True:
+            page = self.call("MaintenanceWindows.ListEvents", After=after, MaxResults=50)
+            if not page["Events"]:
+                return events
+            events += page["Events"]
+            after = page["LastSequence"]
 
     # mwctl
 

@@ -44,7 +44,7 @@ import Testing
         #expect(matched > 500)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `no entry takes for ever`() {
+    @Test(.timeLimit(.minutes(5))) func `no entry takes for ever`() {
         let text = String(repeating: "a", count: 20_000)
         let stars = String(repeating: "a*", count: 45)
         #expect(PatchNamePattern(stars + "b").matches(text) == false)
