@@ -83,14 +83,7 @@ extension Wire.BaselineOverride {
                 .unsupportedOperatingSystem,
                 "The BaselineOverride is for \(operatingSystem), and the node runs \(system.rawValue).")
         }
-        let definition = BaselineDefinition(
-            name: "BaselineOverride", globalFilters: try globalFilters.map([PatchFilter].init),
-            rules: try approvalRules.map([RuleDefinition].init), approvedPatches: approvedPatches,
-            approvedPatchesLevel: try ComplianceLevel(wire: approvedPatchesComplianceLevel),
-            approvedPatchesIncludeNonSecurity: approvedPatchesEnableNonSecurity, rejectedPatches: rejectedPatches,
-            rejectedAction: try RejectedAction(wire: rejectedPatchesAction),
-            availableSecurityUpdatesStatus: availableSecurityUpdatesComplianceStatus,
-            sources: sources.map { $0.map(PatchSource.init) })
+        let definition = try BaselineDefinition(self, name: "BaselineOverride")
         do {
             return try definition.baseline(id: .override, operatingSystem: system, at: now)
         } catch {
