@@ -22,6 +22,17 @@ import WindowTestSupport
         #expect(try await scene.leftovers().isEmpty)
     }
 
+    @Test(arguments: ["Scan", "Install"])
+    func `what the package manager complains of is shown`(operation: String) async throws {
+        let scene = try await PatchingScene()
+        let remark = "forced : Depends: not-there but it is not installable"
+        scene.lab.change(scene.node.id) { $0.remarks = [remark] }
+        let id = try await scene.send(operation, ["RebootOption": "NoReboot"])
+        #expect(try await scene.run())
+        let output = try await scene.steps(id)[1].standardOutput
+        #expect(output.contains("The node's package manager complains:\n  \(remark)\n"))
+    }
+
     @Test func `an install without a reboot leaves it pending until a boot and a look`() async throws {
         let scene = try await PatchingScene()
         try await scene.send("Install", ["RebootOption": "NoReboot"])

@@ -239,7 +239,9 @@ struct PatchStep {
         if order.baselineOverride == nil {
             try await control.store.record(report, for: node.id, execution: commandID.rawValue, at: now)
         }
-        output += PatchStepText.text(of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots)
+        output += PatchStepText.text(
+            of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots,
+            remarks: assessment.node.remarks)
         walk.take(report.counters, hasInstalled: run.installedAnything || walk.hasInstalled, isRebootDue: reboots)
         if reboots { ending = .reboot(bootID: assessment.node.bootID) }
     }
