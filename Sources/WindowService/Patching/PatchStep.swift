@@ -229,7 +229,7 @@ struct PatchStep {
                 wanted: walk.wanted, isOverride: order.installOverrideList != nil,
                 result: walk.result ?? InstallResult(changes: []), refused: walk.refused, bootID: walk.bootID)
         }
-        let earlier = try await control.store.patchReport(of: node.id)?.pendingReboot
+        let earlier = try await control.store.pendingReboot(of: node.id)
         let run = PatchRun(
             order: order, patchGroup: context.patchGroup, assessment: assessment, outcome: outcome,
             before: walk.before, earlierPending: earlier)
@@ -238,6 +238,9 @@ struct PatchStep {
         // Judged by another baseline than the registered one, a node's compliance would say nothing.
         if order.baselineOverride == nil {
             try await control.store.record(report, for: node.id, execution: commandID.rawValue, at: now)
+        } else {
+            // What waits for a reboot is a fact, whoever was asked what to install.
+            try await control.store.record(pending: report.pendingReboot, for: node.id)
         }
         output += PatchStepText.text(
             of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots,
