@@ -10,11 +10,13 @@ package struct Quotas: Codable, Hashable, Sendable {
     /// Executions that have begun and not ended; what opens beyond it is held back until one ends.
     package var runningWindows: Int
     package var patchBaselines: Int
+    package var patchGroupsPerBaseline: Int
 
     package init(
         windows: Int = 100_000, targetsPerWindow: Int = 100, tasksPerWindow: Int = 20, documents: Int = 500,
         versionsPerDocument: Int = 1000, nodes: Int = 100_000, runningWindows: Int = 100_000,
-        patchBaselines: Int = 1000
+        patchBaselines: Int = 1000,
+        patchGroupsPerBaseline: Int = 1000
     ) {
         self.windows = windows
         self.targetsPerWindow = targetsPerWindow
@@ -24,5 +26,6 @@ package struct Quotas: Codable, Hashable, Sendable {
         self.nodes = nodes
         self.runningWindows = runningWindows
         self.patchBaselines = patchBaselines
+        self.patchGroupsPerBaseline = patchGroupsPerBaseline
     }
 }

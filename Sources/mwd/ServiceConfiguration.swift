@@ -26,6 +26,7 @@ struct ServiceConfiguration: Equatable {
         "largestConcurrency", "outputLimitBytes", "quotas.windows", "quotas.targetsPerWindow", "quotas.tasksPerWindow",
         "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes", "quotas.runningWindows",
         "quotas.patchBaselines",
+        "quotas.patchGroupsPerBaseline",
     ]
 
     static func load(
@@ -109,6 +110,8 @@ struct ServiceConfiguration: Equatable {
         try Self.read(config, "quotas.nodes", many, into: &settings.quotas.nodes)
         try Self.read(config, "quotas.runningWindows", many, into: &settings.quotas.runningWindows)
         try Self.read(config, "quotas.patchBaselines", many, into: &settings.quotas.patchBaselines)
+        try Self.read(
+            config, "quotas.patchGroupsPerBaseline", many, into: &settings.quotas.patchGroupsPerBaseline)
     }
 
     private static func read(
@@ -172,6 +175,7 @@ struct ServiceConfiguration: Equatable {
               nodes: \(quotas.nodes)
               runningWindows: \(quotas.runningWindows)
               patchBaselines: \(quotas.patchBaselines)
+              patchGroupsPerBaseline: \(quotas.patchGroupsPerBaseline)
 
             """
     }
