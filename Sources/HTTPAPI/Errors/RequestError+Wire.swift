@@ -35,6 +35,8 @@ extension RequestError {
         case .tooManyTags: [.tooManyTagsError]
         case .unsupportedOperatingSystem: [.unsupportedOperatingSystem]
         case .complianceItem: [.invalidItemContentException]
+        case .complianceItemSize: [.itemSizeLimitExceededException]
+        case .complianceSize: [.totalSizeLimitExceededException]
         }
     }
 }

@@ -39,7 +39,8 @@ struct Endpoint: Sendable {
     }
 
     private func perform(_ request: Request, target: String?, _ context: APIContext) async throws -> [UInt8] {
-        let body = try await Self.body(of: request)
+        let body = try await Self.body(
+            of: request, orTooLarge: target.flatMap { model.operations[$0] }?.tooLargeCode ?? .validationException)
         let caller = try await Authentication(control: control, door: door).caller(of: request.head, body: body)
         context.record.note { $0.caller = caller.description }
         guard let target else {
@@ -60,12 +61,12 @@ struct Endpoint: Sendable {
         return try await operation.perform(
             CallContext(
                 control: control, service: service, operation: shape, input: input, caller: caller,
-                origin: address.origin(for: request.head, door: door)))
+                origin: address.origin(for: request.head, door: door), logger: logger))
     }
 
     /// The body, unless it is too large: then no more of it is kept than has come.
-    private static func body(of request: Request) async throws -> [UInt8] {
-        let refusal = WireError(.validationException, "The body has more than \(largestBodyBytes) bytes.")
+    private static func body(of request: Request, orTooLarge code: WireErrorCode) async throws -> [UInt8] {
+        let refusal = WireError(code, "The body has more than \(largestBodyBytes) bytes.")
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > largestBodyBytes {
             throw refusal
         }
@@ -106,6 +107,14 @@ struct Endpoint: Sendable {
                 "error": "\((error as? any UserFacingError)?.sentence ?? "\(error)")",
             ])
         return WireError(.internalServerError, "The service could not answer; its log says why.")
+    }
+}
+
+extension OperationShape {
+    /// What a body that is too large is called: those that take records of any size have a word for it.
+    fileprivate var tooLargeCode: WireErrorCode {
+        let code = WireErrorCode.totalSizeLimitExceededException
+        return errors.contains(code.rawValue) ? code : .validationException
     }
 }
 

@@ -29,6 +29,10 @@ package enum RequestError: UserFacingError {
     case unsupportedOperatingSystem(String, hint: String? = nil)
     /// An item of a compliance record breaks the rules of its type.
     case complianceItem(String)
+    /// An item of a compliance record is too large.
+    case complianceItemSize(String)
+    /// A compliance record is too large.
+    case complianceSize(String)
 
     package var code: String {
         switch self {
@@ -51,6 +55,8 @@ package enum RequestError: UserFacingError {
         case .tooManyTags: "TooManyTags"
         case .unsupportedOperatingSystem: "UnsupportedOperatingSystem"
         case .complianceItem: "InvalidComplianceItem"
+        case .complianceItemSize: "ComplianceItemTooLarge"
+        case .complianceSize: "ComplianceTooLarge"
         }
     }
 
@@ -58,7 +64,8 @@ package enum RequestError: UserFacingError {
         switch self {
         case .invalid(let message, _), .notification(let message), .role(let message),
             .documentOperation(let message, _), .documentVersion(let message), .documentSchema(let message),
-            .unsupportedOperatingSystem(let message, _), .complianceItem(let message):
+            .unsupportedOperatingSystem(let message, _), .complianceItem(let message),
+            .complianceItemSize(let message), .complianceSize(let message):
             message
         case .schedule(let error): error.message
         case .target(let error): error.message
@@ -87,7 +94,7 @@ package enum RequestError: UserFacingError {
         case .noNodesNamed: "Give InstanceIds, or Targets such as Key=tag:NAME,Values=VALUE."
         case .unknownNode: "mwctl node list shows the nodes there are."
         case .duplicateNode, .unsupportedPlatform, .notification, .role, .documentVersion, .documentSchema,
-            .tooManyTags, .complianceItem:
+            .tooManyTags, .complianceItem, .complianceItemSize, .complianceSize:
             nil
         }
     }
