@@ -127,11 +127,20 @@ extension Session {
         _ id: String, beside format: OutputFormat = .table, intervalSeconds: Double = 1
     ) async throws {
         var opening: Wire.OpenWindow?
+        var name: String?
+        var isSearched = false
         try await Watch(session: self, beside: format, intervalSeconds: intervalSeconds).follow {
             () throws(Complaint) in
             // Deadlines do not change once the window is open.
             if opening == nil { opening = await self.opening(of: id) }
-            return try await executionProgress(id, opening: opening)
+            name = opening?.name ?? name
+            if name == nil, !isSearched {
+                // It has ended, or the caller may not see what is open: its window's history has it.
+                let execution = try await call(GetMaintenanceWindowExecutionRequest(windowExecutionId: id)).value
+                name = (try? await window(ofExecution: id, startedAt: execution.startTime))?.name
+                isSearched = true
+            }
+            return try await executionProgress(id, opening: opening, name: name)
         }
     }
 }
