@@ -13,11 +13,13 @@ package struct Quotas: Codable, Hashable, Sendable {
     package var topics: Int
     /// Those that are not removed.
     package var subscriptionsPerTopic: Int
+    package var patchGroupsPerBaseline: Int
 
     package init(
         windows: Int = 100_000, targetsPerWindow: Int = 100, tasksPerWindow: Int = 20, documents: Int = 500,
         versionsPerDocument: Int = 1000, nodes: Int = 100_000, runningWindows: Int = 100_000,
-        patchBaselines: Int = 1000, topics: Int = 100_000, subscriptionsPerTopic: Int = 10_000
+        patchBaselines: Int = 1000, patchGroupsPerBaseline: Int = 1000, topics: Int = 100_000,
+        subscriptionsPerTopic: Int = 10_000
     ) {
         self.windows = windows
         self.targetsPerWindow = targetsPerWindow
@@ -29,5 +31,6 @@ package struct Quotas: Codable, Hashable, Sendable {
         self.patchBaselines = patchBaselines
         self.topics = topics
         self.subscriptionsPerTopic = subscriptionsPerTopic
+        self.patchGroupsPerBaseline = patchGroupsPerBaseline
     }
 }

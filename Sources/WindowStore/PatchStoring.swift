@@ -72,7 +72,7 @@ package protocol PatchStoring: Sendable {
 
     /// The same registration again is no error.
     /// - Throws: `alreadyExists` when the group has another baseline for the operating system, `notFound` for one of ours
-    ///   that is not there.
+    ///   that is not there, `limitExceeded` for more groups of one baseline than allowed.
     func register(_ registration: PatchGroupRegistration) async throws(StoreError)
     /// - Throws: `notFound`.
     func deregister(group: String, baseline: BaselineID) async throws(StoreError)
@@ -103,6 +103,12 @@ package protocol PatchStoring: Sendable {
     /// - Parameter execution: the command that the report is of.
     /// - Throws: `notFound` for a node that was removed meanwhile.
     func record(_ report: PatchReport, for node: NodeID, execution: String, at now: Date) async throws(StoreError)
+    /// Keeps in mind what a run that is not reported left waiting for a reboot, until the next report, which says it too. The
+    /// last report stays as it is. `nil` forgets what was kept.
+    /// - Throws: `notFound` for a node that was removed meanwhile.
+    func record(pending: PendingReboot?, for node: NodeID) async throws(StoreError)
+    /// What the node's last run left waiting, reported or not.
+    func pendingReboot(of node: NodeID) async throws(StoreError) -> PendingReboot?
     /// With items and candidates; `nil` for a node that never reported.
     func patchReport(of node: NodeID) async throws(StoreError) -> PatchReport?
     /// Of those nodes that have reported, in order of ID.

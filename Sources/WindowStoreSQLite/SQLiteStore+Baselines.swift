@@ -94,18 +94,25 @@ extension SQLiteStore {
     }
 
     package func register(_ registration: PatchGroupRegistration) async throws(StoreError) {
+        let limit = quotas.patchGroupsPerBaseline
         try await write { db in
+            let baseline = registration.baselineID.rawValue
             try db.requireBaseline(registration.baselineID)
-            try db.run(
-                "INSERT INTO patchGroup (name, operatingSystem, baselineID) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [registration.patchGroup, registration.operatingSystem.rawValue, registration.baselineID.rawValue])
-            guard db.changesCount == 0 else { return }
             let present = try db.row(
                 "SELECT baselineID FROM patchGroup WHERE name = ? AND operatingSystem = ?",
                 [registration.patchGroup, registration.operatingSystem.rawValue])
-            guard present?["baselineID"] == registration.baselineID.rawValue else {
-                throw StoreError.alreadyExists(kind: "patch group", id: registration.patchGroup)
+            if let present {
+                guard present["baselineID"] == baseline else {
+                    throw StoreError.alreadyExists(kind: "patch group", id: registration.patchGroup)
+                }
+                return
             }
+            guard try db.count("SELECT COUNT(*) FROM patchGroup WHERE baselineID = ?", [baseline]) < limit else {
+                throw StoreError.limitExceeded(kind: "patch groups of a baseline", limit: limit)
+            }
+            try db.run(
+                "INSERT INTO patchGroup (name, operatingSystem, baselineID) VALUES (?, ?, ?)",
+                [registration.patchGroup, registration.operatingSystem.rawValue, baseline])
         }
     }
 

@@ -109,6 +109,7 @@ extension SQLiteStore {
         try await write { db in
             try db.run("DELETE FROM node WHERE id = ?", [id.rawValue])
             guard db.changesCount == 1 else { throw StoreError.notFound(kind: "node", id: id.rawValue) }
+            try db.forgetPending(id)
             try db.run("DELETE FROM tag WHERE resourceType = 'ManagedInstance' AND resourceID = ?", [id.rawValue])
         }
     }

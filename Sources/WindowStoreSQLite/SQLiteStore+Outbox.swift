@@ -32,7 +32,7 @@ extension Database {
 
     /// All that a command's new state owes.
     func oweChange(of progress: CommandProgress, at moment: Date) throws {
-        try owe(WindowEvent.command(progress), at: moment)
+        try owe(WindowEvent.command(progress, nodes: nodes(of: progress.command)), at: moment)
         if let origin = progress.command.origin {
             let task = try row(
                 "SELECT isStoppedAtCutoff FROM taskExecution WHERE id = ?", [origin.taskExecutionID.rawValue])
@@ -45,6 +45,18 @@ extension Database {
         {
             try owe(message, to: topic, at: moment)
         }
+    }
+
+    /// How many nodes an event names (reference: run command 7.2).
+    private static let mostNodes = 50
+
+    /// The first nodes of a command, however they were chosen.
+    private func nodes(of command: Command) throws -> [NodeID] {
+        guard command.requestedNodes.isEmpty else { return Array(command.requestedNodes.prefix(Self.mostNodes)) }
+        return try rows(
+            "SELECT nodeID FROM invocation WHERE commandID = ? ORDER BY ordinal LIMIT ?",
+            [command.id.rawValue, Self.mostNodes]
+        ).map { NodeID(rawValue: $0["nodeID"]) }
     }
 
     /// All that an invocation's new state owes.

@@ -20,6 +20,7 @@ extension SQLiteStore {
             try db.requireNode(node.rawValue)
             guard try !columns.isPresent(db, of: node.rawValue) else { return }
             try columns.write(db, of: node.rawValue)
+            try db.forgetPending(node)
             try db.replaceCompliance(
                 with: summary, contentHash: nil, items: nil, baselineID: report.baselineID.rawValue, at: now)
             // One statement whatever their number; those that are known already cost a look into an index each.
@@ -31,6 +32,28 @@ extension SQLiteStore {
                     json_extract(value, '$.version.text'), ?2, ?3, value FROM json_each(?4)
                 """,
                 [report.product, report.operatingSystem.rawValue, now.milliseconds, columns.candidates])
+        }
+    }
+
+    package func record(pending: PendingReboot?, for node: NodeID) async throws(StoreError) {
+        try await write { db in
+            try db.requireNode(node.rawValue)
+            guard let pending else { return try db.forgetPending(node) }
+            try db.run(
+                "INSERT INTO note (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                [node.pendingNote, try Columns.json(PendingRebootColumn(pending))])
+        }
+    }
+
+    package func pendingReboot(of node: NodeID) async throws(StoreError) -> PendingReboot? {
+        try await read { db in
+            let row = try db.row(
+                """
+                SELECT coalesce(
+                    (SELECT value FROM note WHERE key = ?),
+                    (SELECT pendingReboot FROM patchReportBody WHERE nodeID = ?)) AS pending
+                """, [node.pendingNote, node.rawValue])
+            return try (row?["pending"] as String?).map { try Columns.value(PendingRebootColumn.self, from: $0).value }
         }
     }
 
@@ -119,7 +142,14 @@ private struct KnownPatchCursor: Codable {
     var withinProduct: StatementArguments { [name, architecture, firstSeenAt, version] }
 }
 
+extension NodeID {
+    /// The key of what waits for a reboot without a report that says so.
+    fileprivate var pendingNote: String { "pendingReboot \(rawValue)" }
+}
+
 extension Database {
+    func forgetPending(_ node: NodeID) throws { try run("DELETE FROM note WHERE key = ?", [node.pendingNote]) }
+
     func requireNode(_ id: String) throws {
         guard try row("SELECT 1 FROM node WHERE id = ?", [id]) != nil else {
             throw StoreError.notFound(kind: "node", id: id)

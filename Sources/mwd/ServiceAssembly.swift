@@ -1,6 +1,6 @@
+import Couriers
 import Foundation
 import Glibc
-import Couriers
 import HTTPAPI
 import Hummingbird
 import Logging

@@ -26,7 +26,7 @@ struct ServiceConfiguration: Equatable {
         "shortestSpacingSeconds",
         "largestConcurrency", "outputLimitBytes", "quotas.windows", "quotas.targetsPerWindow", "quotas.tasksPerWindow",
         "quotas.documents", "quotas.versionsPerDocument", "quotas.nodes", "quotas.runningWindows",
-        "quotas.patchBaselines", "quotas.topics", "quotas.subscriptionsPerTopic",
+        "quotas.patchBaselines", "quotas.patchGroupsPerBaseline", "quotas.topics", "quotas.subscriptionsPerTopic",
     ])
 
     static func load(
@@ -110,6 +110,8 @@ struct ServiceConfiguration: Equatable {
         try Self.read(config, "quotas.nodes", many, into: &settings.quotas.nodes)
         try Self.read(config, "quotas.runningWindows", many, into: &settings.quotas.runningWindows)
         try Self.read(config, "quotas.patchBaselines", many, into: &settings.quotas.patchBaselines)
+        try Self.read(
+            config, "quotas.patchGroupsPerBaseline", many, into: &settings.quotas.patchGroupsPerBaseline)
         try Self.read(config, "quotas.topics", many, into: &settings.quotas.topics)
         try Self.read(config, "quotas.subscriptionsPerTopic", many, into: &settings.quotas.subscriptionsPerTopic)
         try readNotifications(config)
@@ -176,6 +178,7 @@ struct ServiceConfiguration: Equatable {
               nodes: \(quotas.nodes)
               runningWindows: \(quotas.runningWindows)
               patchBaselines: \(quotas.patchBaselines)
+              patchGroupsPerBaseline: \(quotas.patchGroupsPerBaseline)
               topics: \(quotas.topics)
               subscriptionsPerTopic: \(quotas.subscriptionsPerTopic)
 

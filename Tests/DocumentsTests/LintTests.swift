@@ -83,7 +83,7 @@ import Testing
             plugin("aws:downloadContent", "sourceType: HTTP, sourceInfo: {url: 'https://x/{{ssm:y}}'}")),
         Row(
             .timeoutOutOfRange, at: "mainSteps[0].inputs.timeoutSeconds",
-            plugin("mw:patchBaseline", "operation: Scan, timeoutSeconds: 1")),
+            plugin("mw:patchBaseline", "operation: Scan, timeoutSeconds: 0")),
         Row(.precondition, at: "mainSteps[0].precondition", step("x", extra: "precondition: {Equals: [a, b]}")),
         Row(
             .precondition, at: "mainSteps[0].precondition",

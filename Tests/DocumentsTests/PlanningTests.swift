@@ -134,6 +134,24 @@ import Testing
         #expect(try content.onlyScript()?.timeoutSeconds == seconds)
     }
 
+    @Test(arguments: [
+        ("1", 1), ("'4'", 4), ("4.9", 4), ("36000", 36_000), ("0", 3_600), ("0.9", 3_600), ("172801", 3_600),
+    ])
+    func `a patch step's time limit may be one second`(_ written: String, _ seconds: Int) throws {
+        let content = try document(
+            """
+            schemaVersion: '2.2'
+            mainSteps:
+            - {action: 'mw:patchBaseline', name: one, inputs: {operation: Scan, timeoutSeconds: \(written)}}
+            """)
+        guard case .serve(let work) = try content.plan(with: content.bind([:])).steps[0].work else {
+            Issue.record("not a step that the service carries out")
+            return
+        }
+        #expect(work.timeoutSeconds == seconds)
+        #expect(content.lintWarnings.contains { $0.rule == .timeoutOutOfRange } == (seconds == 3_600))
+    }
+
     @Test func `the execution budget is the sum of the scripts that run here`() throws {
         let content = try document(
             """

@@ -83,6 +83,30 @@ import WindowTestSupport
         }
     }
 
+    @Test func `items that are too large, each or together, are refused by that name`() async throws {
+        try await API.run { api async throws in
+            let node = try await api.addNode("node")
+            func large(_ id: Int, details: Int) -> JSONValue {
+                let text = JSONValue.string(String(repeating: "x", count: 4000))
+                return item(.string("\(id)")).with(
+                    "Details", .object(Dictionary(uniqueKeysWithValues: (0..<details).map { ("k\($0)", text) })))
+            }
+            #expect(try await api.call("PutComplianceItems", body(node, [large(1, details: 49)])).status == 200)
+            #expect(
+                try await api.refusal("PutComplianceItems", body(node, [large(1, details: 51)]))
+                    == "ItemSizeLimitExceededException")
+            // Below the limit of bodies, and beyond it.
+            for count in [26, 30] {
+                #expect(
+                    try await api.refusal(
+                        "PutComplianceItems", body(node, .array((0..<count).map { large($0, details: 10) })))
+                        == "TotalSizeLimitExceededException")
+            }
+            let kept = try await api.send(ListComplianceItemsRequest(resourceIds: [node]))
+            #expect(kept.complianceItems?.map(\.id) == ["1"])
+        }
+    }
+
     @Test func `summaries count nodes by type and items by node`() async throws {
         try await API.run { api async throws in
             let nodes = [try await api.addDebian("1"), try await api.addDebian("2"), try await api.addDebian("3")]

@@ -49,8 +49,30 @@ import WindowTestSupport
 
             let told = try await api.send(DescribePatchSnapshotRequest(snapshotId: Self.snapshot)).snapshots ?? []
             #expect(told.map(\.patchGroup) == ["Web + DB/1=é"] && told.map(\.isCurrent) == [true])
-            #expect(told.first?.versions?.map(\.version) == ["3.0-1"])
+            #expect(
+                told.first?.versions == [
+                    .init(package: "openssl.amd64", product: "Debian12", version: "3.0-1", isResolved: true)
+                ])
             #expect(told.first?.expiresDate == Date.noon.addingTimeInterval(3 * 86_400))
+        }
+    }
+
+    @Test func `each release of a system has versions of its own in a snapshot`() async throws {
+        try await API.run { api async throws in
+            _ = try await deploy(api, try await api.addDebian("node"))
+            let stored = try #require(try await api.harness.store.snapshots(Self.snapshot.lowercased()).first)
+            for (product, version) in [("Debian12", "7.88-1"), ("Debian11", "7.74-1")] {
+                _ = try await api.harness.store.freezeVersions(
+                    [
+                        PackageKey(name: "curl", architecture: "amd64"):
+                            FrozenVersion(PackageVersion(version, family: .dpkg), isResolved: true)
+                    ], in: stored, product: product)
+            }
+
+            let told = try await api.send(DescribePatchSnapshotRequest(snapshotId: Self.snapshot)).snapshots?.first
+            #expect(told?.versions?.map(\.package) == ["curl.amd64", "curl.amd64"])
+            #expect(told?.versions?.map(\.product) == ["Debian11", "Debian12"])
+            #expect(told?.versions?.map(\.version) == ["7.74-1", "7.88-1"])
         }
     }
 

@@ -280,8 +280,8 @@ import Testing
                         "BaselineName": "night", "OperatingSystem": "DEBIAN", "CreatedDate": 1_795_305_600,
                         "ExpiresDate": 1_795_564_800, "IsCurrent": true,
                         "Versions": [
-                            ["Package": "a.amd64", "Version": "2.0", "IsResolved": true],
-                            ["Package": "b.amd64", "Version": "1.0", "IsResolved": false],
+                            ["Package": "a.amd64", "Product": "Debian12", "Version": "2.0", "IsResolved": true],
+                            ["Package": "b.amd64", "Product": "Debian12", "Version": "1.0", "IsResolved": false],
                         ],
                     ]
                 ]
@@ -304,5 +304,32 @@ import Testing
                 """)
         #expect(try await run("\(line) --all", service).output.hasSuffix("b.amd64  1.0      limit\n"))
         #expect(try await run(line, StubService(["DescribePatchSnapshot": ["Snapshots": []]])).status == 3)
+    }
+
+    @Test func `a snapshot of several releases says which a version is for`() async throws {
+        let service = StubService([
+            "DescribePatchSnapshot": [
+                "Snapshots": [
+                    [
+                        "SnapshotId": "14bea65d-5ccc-462d-a2f3-e99c8b1d2f30",
+                        "Versions": [
+                            ["Package": "a.amd64", "Product": "Debian11", "Version": "1.0", "IsResolved": true],
+                            ["Package": "b.amd64", "Product": "Debian12", "Version": "3.0", "IsResolved": false],
+                        ],
+                    ]
+                ]
+            ]
+        ])
+        let line = "mwctl snapshot show 14bea65d-5ccc-462d-a2f3-e99c8b1d2f30"
+        // Also where all that is shown is of one of them.
+        #expect(
+            try await run(line, service).output.hasSuffix(
+                """
+
+                PRODUCT   PACKAGE  VERSION  KIND
+                Debian11  a.amd64  1.0      fixed
+
+                """))
+        #expect(try await run("\(line) --all", service).output.hasSuffix("Debian12  b.amd64  3.0      limit\n"))
     }
 }

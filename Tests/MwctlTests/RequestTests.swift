@@ -167,4 +167,47 @@ import Testing
         #expect(try await run("mwctl window delete \(Self.window)", service).status == 3)
         #expect(service.inputs("DeleteMaintenanceWindow").isEmpty)
     }
+
+    private static let other = "0f0f0f0f-646c-4f4b-8ed1-205fbc3e0b9a"
+    private static let registered: [String: JSONValue] = [
+        "DescribeMaintenanceWindows": ["WindowIdentities": [["WindowId": .string(window), "Name": "nightly"]]],
+        "DescribeMaintenanceWindowTargets": ["Targets": [["WindowTargetId": .string(guid), "Name": "web"]]],
+        "DescribeMaintenanceWindowTasks": [
+            "Tasks": [
+                ["WindowTaskId": .string(guid), "Name": "patch"], ["WindowTaskId": .string(other), "Name": "twice"],
+                ["WindowTaskId": .string(window), "Name": "twice"], ["WindowTaskId": "0"],
+            ]
+        ],
+    ]
+
+    @Test(arguments: [
+        ("target show", "DescribeMaintenanceWindowTargets", "web"),
+        ("target update --name new", "UpdateMaintenanceWindowTarget", "web"),
+        ("target deregister", "DeregisterTargetFromMaintenanceWindow", "web"),
+        ("task show", "GetMaintenanceWindowTask", "patch"),
+        ("task update --priority 2", "UpdateMaintenanceWindowTask", "patch"),
+        ("task deregister", "DeregisterTaskFromMaintenanceWindow", "patch"),
+    ]) func `a target and a task are found by name, with their window and without`(
+        verb: String, operation: String, name: String
+    ) async throws {
+        for (text, place) in [
+            (name, ""), (name, " --window nightly"), (Self.guid, ""), (Self.guid, " --window \(Self.window)"),
+        ] {
+            let input = try await sent("\(verb) \(text)\(place)", operation, Self.registered)
+            #expect(input["WindowId"] == .string(Self.window))
+            let id =
+                input["WindowTargetId"] ?? input["WindowTaskId"] ?? input["Filters"]?[0]?["Values"]?[0]
+            #expect(id == .string(Self.guid))
+        }
+    }
+
+    @Test(arguments: ["", " --window nightly"]) func `a name that none or several have is refused`(
+        place: String
+    ) async throws {
+        let missing = try await run("mwctl task show nobody\(place)", StubService(Self.registered))
+        #expect(missing.status == 3)
+        let twice = try await run("mwctl task deregister twice\(place)", StubService(Self.registered))
+        #expect(twice.status == 2)
+        #expect(twice.complaint?.message.contains(Self.other) == true)
+    }
 }

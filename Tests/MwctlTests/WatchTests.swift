@@ -113,7 +113,9 @@ import Testing
                     ]
                 ])
             ],
-            "GetCommandInvocation": [.success(["StandardOutputContent": .string(long + (isCut ? mark : ""))])],
+            "GetCommandInvocation": [
+                .success(["PluginName": "a", "StandardOutputContent": .string(long + (isCut ? mark : ""))])
+            ],
         ])
         let ran = try await run("mwctl command output c-1 --raw", service)
         #expect(ran.output == long)
@@ -260,6 +262,22 @@ import Testing
         #expect(ran.output.contains("Execution e-1 \(status) 1 node: 1 Success"))
     }
 
+    @Test func `an execution that ended before it is watched still has its window's name`() async throws {
+        let service = StubService([
+            "GetServiceStatus": ["OpenWindows": []],
+            "GetMaintenanceWindowExecution": [
+                "WindowExecutionId": "e-1", "Status": "SUCCESS", "StartTime": 1_795_305_000, "EndTime": 1_795_305_060,
+            ],
+            "DescribeMaintenanceWindowExecutionTasks": ["WindowExecutionTaskIdentities": []],
+            "DescribeMaintenanceWindows": ["WindowIdentities": [["WindowId": "mw-1", "Name": "nightly"]]],
+            "DescribeMaintenanceWindowExecutions": [
+                "WindowExecutions": [["WindowId": "mw-1", "WindowExecutionId": "e-1"]]
+            ],
+        ])
+        let ran = try await run("mwctl execution watch e-1", service)
+        #expect(ran.output.contains("Execution e-1 of nightly SUCCESS 0 nodes; took 1 min 00 s"))
+    }
+
     @Test func `beside JSON the progress goes to standard error`() async throws {
         let service = StubService([
             "SendCommand": [.success(["Command": ["CommandId": "c-1"]])],
@@ -311,6 +329,107 @@ import Testing
         let raw = try await run("mwctl command output c-1 --raw", service)
         #expect(raw.output == "out\n")
         #expect(raw.remarks == "broken\n")
+    }
+
+    /// Two nodes, each with steps of these names; every step wrote `out` and `bad`.
+    private static func written(_ steps: [String]) -> Result<JSONValue, CallFailure> {
+        .success([
+            "CommandInvocations": .array(
+                ["web1", "web2"].map { node in
+                    [
+                        "CommandId": "c-1", "InstanceId": .string("mi-\(node)"), "InstanceName": .string(node),
+                        "Status": "Success",
+                        "CommandPlugins": .array(
+                            steps.map { name in
+                                [
+                                    "Name": .string(name), "Status": "Success", "ResponseCode": 0,
+                                    "Output": "out\n\n----------ERROR-------\nbad\n",
+                                ]
+                            }),
+                    ]
+                })
+        ])
+    }
+
+    @Test func `a step whose name the API does not take is read from the listing, and hides nothing`() async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("Success", done: 2)],
+            "ListCommandInvocations": [Self.written(["first", "b", "third"])],
+            "GetCommandInvocation": [.success(["StandardOutputContent": "whole\n"])],
+        ])
+        let ran = try await run("mwctl command output c-1", service)
+        #expect(ran.status == 0)
+        let node = { (name: String) in
+            """
+            ==> \(name) first: Success, exit 0 <==
+            whole
+            ==> \(name) b: Success, exit 0 <==
+            out
+            --- standard error ---
+            bad
+            ==> \(name) third: Success, exit 0 <==
+            whole
+
+            """
+        }
+        #expect(ran.output == node("web1") + node("web2"))
+        #expect(
+            service.inputs("GetCommandInvocation").map { $0["PluginName"]?.stringValue }
+                == ["first", "third", "first", "third"])
+        let raw = try await run("mwctl command output c-1 --raw", service)
+        #expect(raw.output == String(repeating: "whole\nout\nwhole\n", count: 2))
+        #expect(raw.remarks == "bad\nbad\n")
+    }
+
+    @Test(arguments: [("b", "whole\n"), ("", "out\n")]) func `a document's only step needs no name`(
+        answered: String, output: String
+    ) async throws {
+        let service = StubService([
+            "ListCommands": [Self.command("Success", done: 2)],
+            "ListCommandInvocations": [Self.written(["b"])],
+            "GetCommandInvocation": [
+                .success(["PluginName": .string(answered), "StandardOutputContent": "whole\n"])
+            ],
+        ])
+        #expect(try await run("mwctl command output c-1 --raw", service).output == output + output)
+        #expect(service.inputs("GetCommandInvocation").map { $0["PluginName"] } == [nil, nil])
+    }
+
+    @Test func `a node whose output is refused does not hide the next one's`() async throws {
+        let gone = CallFailure.refused(WireError(.invocationDoesNotExist, "It is gone."))
+        let service = StubService([
+            "ListCommands": [Self.command("Success", done: 2)],
+            "ListCommandInvocations": [Self.written(["only"])],
+            "GetCommandInvocation": [.failure(gone), .success(["StandardOutputContent": "whole\n"])],
+        ])
+        let ran = try await run("mwctl command output c-1 --raw", service)
+        #expect(ran.status == 1)
+        #expect(ran.output == "out\nwhole\n")
+        #expect(ran.remarks.contains("note: web1 only: It is gone. (InvocationDoesNotExist)\n"))
+    }
+
+    @Test func `a listing's cut is noted beside --raw`() async throws {
+        let mark = "\n--output truncated--"
+        let cut = String(repeating: "x", count: 2_500 - mark.count) + mark
+        let service = StubService([
+            "ListCommands": [Self.command("Success", done: 2)],
+            "ListCommandInvocations": [
+                .success([
+                    "CommandInvocations": [
+                        [
+                            "CommandId": "c-1", "InstanceId": "mi-1", "InstanceName": "web1",
+                            "CommandPlugins": [
+                                ["Name": "a", "Output": .string(cut)],
+                                ["Name": "b", "Output": "y\n\n----------ERROR-------\nz"],
+                            ],
+                        ]
+                    ]
+                ])
+            ],
+        ])
+        let ran = try await run("mwctl command output c-1 --raw", service)
+        #expect(ran.output == String(repeating: "x", count: 2_500 - mark.count) + "\ny\n")
+        #expect(ran.remarks == "note: web1 a: output cut at 2,500 characters\nz\n")
     }
 
     @Test func `an unhealthy node fails the check and says what to try`() async throws {

@@ -124,6 +124,27 @@ import WindowTestSupport
     }
 
     @Test(arguments: StoreBackend.allCases)
+    func `a baseline serves as many groups as the quota says, and those again`(on backend: StoreBackend) async throws {
+        let (store, keeper) = try backend.makeStore(quotas: Quotas(patchGroupsPerBaseline: 2))
+        defer { _ = keeper }
+        let (first, second) = (BaselineID(rawValue: "pb-1"), BaselineID(rawValue: "pb-2"))
+        for id in [first, second] { _ = try await store.create(.sample(id.rawValue), token: nil) }
+        func register(_ group: String, _ id: BaselineID) async throws(StoreError) {
+            try await store.register(
+                PatchGroupRegistration(patchGroup: group, baselineID: id, operatingSystem: .debian))
+        }
+        try await register("web", first)
+        try await register("db", first)
+        await #expect(throws: StoreError.limitExceeded(kind: "patch groups of a baseline", limit: 2)) {
+            try await register("more", first)
+        }
+        try await register("web", first)
+        try await register("more", second)
+        try await store.deregister(group: "db", baseline: first)
+        try await register("other", first)
+    }
+
+    @Test(arguments: StoreBackend.allCases)
     func `there are at most a thousand baselines`(on backend: StoreBackend) async throws {
         let (store, keeper) = try backend.makeStore()
         defer { _ = keeper }

@@ -188,6 +188,39 @@ import WindowTestSupport
     }
 
     @Test(arguments: StoreBackend.allCases)
+    func `what waits for a reboot is known without a report, and is the last run's word`(
+        on backend: StoreBackend
+    ) async throws {
+        let (store, keeper) = try backend.makeStore()
+        defer { _ = keeper }
+        let node = try await store.addNode("mi-1")
+        func pending(_ boot: String) -> PendingReboot {
+            PendingReboot(bootID: boot, installedAt: .noon, versions: [.sample("bash"): .debian("5.2")])
+        }
+        #expect(try await store.pendingReboot(of: node) == nil)
+        try await store.record(pending: pending("1"), for: node)
+        #expect(try await store.pendingReboot(of: node) == pending("1"))
+        #expect(try await store.patchReport(of: node) == nil)
+        let report = PatchReport.sample(pending: pending("2"))
+        try await store.record(report, for: node, execution: "c-1", at: .noon)
+        #expect(try await store.pendingReboot(of: node) == pending("2"))
+        try await store.record(pending: pending("3"), for: node)
+        #expect(try await store.pendingReboot(of: node) == pending("3"))
+        #expect(try await store.patchReport(of: node) == report)
+        try await store.record(pending: nil, for: node)
+        #expect(try await store.pendingReboot(of: node) == pending("2"))
+        try await store.record(.sample(after: 60), for: node, execution: "c-2", at: .noon)
+        #expect(try await store.pendingReboot(of: node) == nil)
+
+        try await store.record(pending: pending("4"), for: node)
+        try await store.removeNode(node)
+        #expect(try await store.pendingReboot(of: node) == nil)
+        await #expect(throws: StoreError.notFound(kind: "node", id: "mi-1")) {
+            try await store.record(pending: pending("4"), for: node)
+        }
+    }
+
+    @Test(arguments: StoreBackend.allCases)
     func `a removed node leaves nothing, and cannot report`(on backend: StoreBackend) async throws {
         let (store, keeper) = try backend.makeStore()
         defer { _ = keeper }

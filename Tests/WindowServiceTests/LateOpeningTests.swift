@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 import WindowCore
-import WindowService
 import WindowStore
 import WindowTestSupport
+
+@testable import WindowService
 
 /// An opening that did not happen at its moment says so to whoever reads its history.
 @Suite(.timeLimit(.minutes(5))) struct LateOpeningTests {
@@ -50,5 +51,24 @@ import WindowTestSupport
         let details = try #require(record.execution.details)
         #expect(details.hasPrefix("Opened 60 s late; it was due at 2026-12-01T02:00:00Z."))
         #expect(details.hasSuffix("One or more tasks in the orchestration failed.") == (exitCode != 0))
+    }
+
+    @Test func `the log tells of an opening and of its end, with details when there are some`() async throws {
+        let harness = try await ServiceHarness(now: due)
+        let book = LogBook()
+        _ = try await harness.addWindow(.sample(id: id)) { _ in [] }
+        try await WindowOpener(control: harness.control, logger: book.logger).pass()
+        try await TaskDispatcher(control: harness.control, logger: book.logger).pass()
+        let execution = try #require(try await harness.executions(of: id).first)
+        #expect(
+            book.text.contains(
+                "info A window opened. execution=\(execution.id) late=0ms status=PENDING window=\(id)\n"))
+        #expect(book.text.contains("info A window's execution ended. details=No tasks to execute. execution="))
+        let bare = LogBook()
+        Execution(
+            id: execution.id, windowID: id, span: OpeningSpan(scheduledAt: due, cutoffAt: due, endsAt: due),
+            openedAt: due, state: .inProgress
+        ).reportEnd(ExecutionRollUp.outcome(of: [.success], isCancelRequested: false), to: bare.logger)
+        #expect(bare.text == "info A window's execution ended. execution=\(execution.id) status=SUCCESS window=\(id)")
     }
 }

@@ -22,6 +22,17 @@ import WindowTestSupport
         #expect(try await scene.leftovers().isEmpty)
     }
 
+    @Test(arguments: ["Scan", "Install"])
+    func `what the package manager complains of is shown`(operation: String) async throws {
+        let scene = try await PatchingScene()
+        let remark = "forced : Depends: not-there but it is not installable"
+        scene.lab.change(scene.node.id) { $0.remarks = [remark] }
+        let id = try await scene.send(operation, ["RebootOption": "NoReboot"])
+        #expect(try await scene.run())
+        let output = try await scene.steps(id)[1].standardOutput
+        #expect(output.contains("The node's package manager complains:\n  \(remark)\n"))
+    }
+
     @Test func `an install without a reboot leaves it pending until a boot and a look`() async throws {
         let scene = try await PatchingScene()
         try await scene.send("Install", ["RebootOption": "NoReboot"])
@@ -195,7 +206,7 @@ import WindowTestSupport
         // Another run with the same snapshot is judged by the node's own baseline.
         try await scene.send("Scan")
         #expect(try await scene.run())
-        #expect(try await scene.states() == ["a": .installed, "b": .missing, "c": .installed])
+        #expect(try await scene.states() == ["a": .installedPendingReboot, "b": .missing, "c": .installed])
         let report = try #require(try await scene.store.patchReport(of: scene.node.id))
         #expect(report.order.snapshotID == PatchingScene.snapshot)
 
@@ -204,6 +215,34 @@ import WindowTestSupport
         try await scene.send("Install", parameters)
         #expect(try await scene.run())
         #expect(scene.ran.suffix(2) == ["fetch", "look"])
+    }
+}
+
+extension PatchingRunTests {
+    @Test(arguments: [true, false])
+    func `what an install by an overridden baseline left waiting is rebooted for`(hasReported: Bool) async throws {
+        let scene = try await PatchingScene()
+        scene.lab.change {
+            $0.document = #"[{"OperatingSystem": "DEBIAN", "ApprovedPatches": ["a", "b"]}]"#
+        }
+        if hasReported {
+            try await scene.send("Scan")
+            #expect(try await scene.run())
+        }
+        let before = try await scene.store.patchReport(of: scene.node.id)
+        try await scene.send(
+            "Install", ["BaselineOverride": "https://example.test/baseline", "RebootOption": "NoReboot"])
+        #expect(try await scene.run())
+        #expect(scene.ran.suffix(4) == ["fetch", "look", "install a=2 b=2", "look"])
+        #expect(try await scene.store.patchReport(of: scene.node.id) == before)
+        try await scene.send()
+        #expect(try await scene.run())
+        #expect(scene.ran.suffix(3) == ["look", "reboot", "look"])
+        // And that is settled.
+        try await scene.send()
+        #expect(try await scene.run())
+        #expect(scene.ran.suffix(2) == ["look", "look"])
+        #expect(try await scene.states() == ["a": .installed, "b": .installed, "c": .installed])
     }
 }
 

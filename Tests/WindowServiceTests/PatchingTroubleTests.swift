@@ -128,10 +128,10 @@ import WindowTestSupport
         scene.lab.make { $0.number > 1 ? .unreachable : nil }
         try await scene.running(claims) {
             // Longer than the command may take to be delivered.
-            for _ in 0..<80 { try await scene.pass(60) }
+            for _ in 0..<80 { try await scene.pass(60, of: id) }
             #expect(try await scene.listing(id).invocation.state == .inProgress)
             scene.lab.make { _ in nil }
-            while try await !scene.listing(id).invocation.state.isFinal { try await scene.pass(60) }
+            while try await !scene.listing(id).invocation.state.isFinal { try await scene.pass(60, of: id) }
         }
         #expect(scene.ran == ["look", "install a=2 b=2", "look"])
         #expect(try await scene.listing(id).invocation.state == .success)
@@ -143,7 +143,7 @@ import WindowTestSupport
         let claims = try await scene.claims()
         scene.lab.make { $0.number > 1 ? .unreachable : nil }
         try await scene.running(claims) {
-            while try await !scene.listing(id).invocation.state.isFinal { try await scene.pass(60) }
+            while try await !scene.listing(id).invocation.state.isFinal { try await scene.pass(60, of: id) }
         }
         let passed = scene.clock.now.timeIntervalSince(.noon)
         #expect(passed >= 3600 + 7200)
@@ -276,10 +276,13 @@ extension PatchingScene {
         }
     }
 
-    /// Lets time pass once somebody waits for that.
-    func pass(_ seconds: Double) async throws {
-        for _ in 0..<200 where clock.manual.sleeperCount == 0 { await Task.yield() }
+    /// Lets time pass once the command's run pauses before its next attempt, which is a minute at most, or has ended. That
+    /// somebody sleeps is not enough: while a node is spoken to, the deadline is slept for, which is far off.
+    func pass(_ seconds: Double, of id: CommandID) async throws {
+        while (clock.manual.secondsToNextWaking ?? .infinity) > 60 {
+            if try await listing(id).invocation.state.isFinal { return }
+            await Task.yield()
+        }
         clock.manual.advance(by: seconds)
-        for _ in 0..<20 { await Task.yield() }
     }
 }

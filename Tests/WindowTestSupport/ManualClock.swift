@@ -40,6 +40,18 @@ package final class ManualClock: WallClock {
     /// How many sleep on it at this moment.
     package var sleeperCount: Int { state.withLock(\.sleepers.count) }
 
+    /// How long the first of those who sleep has still to; `nil` when nobody does.
+    package var secondsToNextWaking: Double? {
+        state.withLock { state in
+            state.sleepers.map { sleeper in
+                switch sleeper.deadline {
+                case .wall(let moment): moment.timeIntervalSince(state.now)
+                case .uptime(let seconds): seconds - state.uptime
+                }
+            }.min()
+        }
+    }
+
     /// Lets time pass and wakes whoever has slept long enough.
     package func advance(by seconds: Double) {
         move {

@@ -26,6 +26,8 @@ package struct PatchMachine: Sendable {
     /// Versions by name.
     package var packages: [String: String]
     package var held: Set<String> = []
+    /// What the package manager complains of at every look.
+    package var remarks: [String] = []
     /// What really ran here, in order: `look`, `simulate`, `fetch`, `install` with what it was to bring, hooks, `reboot`.
     package private(set) var ran: [String] = []
     private let name: String
@@ -128,6 +130,7 @@ package struct PatchMachine: Sendable {
             versions.map { "offer\t\(name)\tamd64\t\($0)\t1\tadmin\toptional\t" }
         }
         return installed + ["archive\t1\tstable-security\tDebian-Security"] + offers
+            + remarks.map { "remark\t\($0)" }
     }
 
     private func simulate(_ patch: (name: String, version: String), _ repository: Repository) -> [String] {

@@ -147,19 +147,22 @@ extension Wire {
 extension Wire {
     package struct FrozenPatchVersion: Codable, Equatable, Sendable {
         package var package: String?
+        package var product: String?
         package var version: String?
         package var isResolved: Bool?
 
         private enum CodingKeys: String, CodingKey {
             case package = "Package"
+            case product = "Product"
             case version = "Version"
             case isResolved = "IsResolved"
         }
 
         package init(
-            package: String? = nil, version: String? = nil, isResolved: Bool? = nil
+            package: String? = nil, product: String? = nil, version: String? = nil, isResolved: Bool? = nil
         ) {
             self.package = package
+            self.product = product
             self.version = version
             self.isResolved = isResolved
         }

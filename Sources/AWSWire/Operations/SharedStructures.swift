@@ -293,6 +293,35 @@ extension Wire {
 }
 
 extension Wire {
+    package struct PatchBaselineIdentity: Codable, Equatable, Sendable {
+        package var baselineId: String?
+        package var baselineName: String?
+        package var operatingSystem: String?
+        package var baselineDescription: String?
+        package var defaultBaseline: Bool?
+
+        private enum CodingKeys: String, CodingKey {
+            case baselineId = "BaselineId"
+            case baselineName = "BaselineName"
+            case operatingSystem = "OperatingSystem"
+            case baselineDescription = "BaselineDescription"
+            case defaultBaseline = "DefaultBaseline"
+        }
+
+        package init(
+            baselineId: String? = nil, baselineName: String? = nil, operatingSystem: String? = nil,
+            baselineDescription: String? = nil, defaultBaseline: Bool? = nil
+        ) {
+            self.baselineId = baselineId
+            self.baselineName = baselineName
+            self.operatingSystem = operatingSystem
+            self.baselineDescription = baselineDescription
+            self.defaultBaseline = defaultBaseline
+        }
+    }
+}
+
+extension Wire {
     package struct PreviewWarning: Codable, Equatable, Sendable {
         package var code: String?
         package var message: String?

@@ -108,7 +108,7 @@ extension ServiceModel {
         extend PatchComplianceData Note:string
         extend InstancePatchState RebootWanted:boolean
         string PatchPackageName 1..256 ~ ^[\p{L}\p{N}][\p{L}\p{N}_.:+~\-]*$
-        structure FrozenPatchVersion Package:string Version:string IsResolved:boolean
+        structure FrozenPatchVersion Package:string Product:string Version:string IsResolved:boolean
         list FrozenPatchVersions of FrozenPatchVersion
         structure FrozenSnapshot PatchGroup:string OperatingSystem:OperatingSystem SnapshotId:SnapshotId
           BaselineId:BaselineId BaselineName:BaselineName CreatedDate:timestamp ExpiresDate:timestamp

@@ -11,19 +11,19 @@ struct ShapeConstraints {
         switch (value, shape.kind) {
         case (.string(let text), .blob):
             // Malformed base64 was refused before.
-            return lengthFailures(Data(base64Encoded: text)?.count ?? 0, shape.range)
+            return boundFailures("length", Data(base64Encoded: text)?.count ?? 0, shape.range)
         case (.string(let text), _): return failures(of: text, in: shape)
         case (.int(let number), .integer), (.int(let number), .long):
-            return rangeFailures(number, shape.range)
+            return boundFailures("value", number, shape.range)
         case (.array(let elements), .list(let elementName)):
-            var failures = lengthFailures(elements.count, shape.range)
+            var failures = boundFailures("length", elements.count, shape.range)
             // An overlong list is not read, so that nobody buys work with it.
             guard failures.isEmpty || elements.count <= shape.range.upper ?? .max else { return failures }
             let inner = innerFailures(elements, elementName)
             if !inner.isEmpty { failures.append("Member must satisfy constraint: [\(inner.joined(separator: ", "))]") }
             return failures
         case (.object(let entries), .map(let keyName, let valueName)):
-            var failures = lengthFailures(entries.count, shape.range)
+            var failures = boundFailures("length", entries.count, shape.range)
             guard failures.isEmpty || entries.count <= shape.range.upper ?? .max else { return failures }
             let names = entries.keys.sorted()
             let keys = innerFailures(names.map(JSONValue.string), keyName)
@@ -49,7 +49,7 @@ struct ShapeConstraints {
 
     private func failures(of text: String, in shape: Shape) -> [String] {
         let length = text.unicodeScalars.count
-        var failures = lengthFailures(length, shape.range)
+        var failures = boundFailures("length", length, shape.range)
         // Nothing behind us can carry it: not an argument, not an environment variable, not a file name.
         if text.utf8.contains(0) { failures.append("Member must not contain the null character") }
         if let allowed = shape.enumeration, !allowed.contains(text) {
@@ -62,24 +62,13 @@ struct ShapeConstraints {
         return failures
     }
 
-    private func lengthFailures(_ length: Int, _ range: ShapeRange) -> [String] {
-        var failures: [String] = []
-        if let lower = range.lower, length < lower {
-            failures.append("Member must have length greater than or equal to \(lower)")
-        }
-        if let upper = range.upper, length > upper {
-            failures.append("Member must have length less than or equal to \(upper)")
-        }
-        return failures
-    }
-
-    private func rangeFailures(_ number: Int64, _ range: ShapeRange) -> [String] {
+    private func boundFailures(_ measure: String, _ number: some BinaryInteger, _ range: ShapeRange) -> [String] {
         var failures: [String] = []
         if let lower = range.lower, number < lower {
-            failures.append("Member must have value greater than or equal to \(lower)")
+            failures.append("Member must have \(measure) greater than or equal to \(lower)")
         }
         if let upper = range.upper, number > upper {
-            failures.append("Member must have value less than or equal to \(upper)")
+            failures.append("Member must have \(measure) less than or equal to \(upper)")
         }
         return failures
     }

@@ -8,12 +8,14 @@ extension DocumentContent {
                 hint: "Remove it, or correct its spelling.")
         }
         if known.contains("timeoutSeconds"), let value = step.inputs["timeoutSeconds"], !hasToken(value),
-            !isTimeout(value)
+            !isTimeout(value, atLeast: plugin.leastTimeoutSeconds)
         {
+            let least = plugin.leastTimeoutSeconds
             warnings.append(
                 LintWarning(
                     .timeoutOutOfRange, at: "\(step.inputsPath).timeoutSeconds",
-                    "\(value.textForm) is not within 5-172800 and silently becomes 3600.", hint: "Write 5 to 172800."))
+                    "\(value.textForm) is not within \(least)-172800 and silently becomes 3600.",
+                    hint: "Write \(least) to 172800."))
         }
         for (name, values) in plugin.inputValues {
             if let warning = valueWarning(step, name, values) { warnings.append(warning) }
@@ -61,9 +63,9 @@ extension DocumentContent {
 
     private func hasToken(_ value: DocumentValue) -> Bool { !TemplateText(value.textForm).names.isEmpty }
 
-    private func isTimeout(_ value: DocumentValue) -> Bool {
+    private func isTimeout(_ value: DocumentValue, atLeast least: Int) -> Bool {
         // 3600 is also what a bad value becomes, so look for the value itself.
-        ScriptTimeout.seconds(value) != ScriptTimeout.defaultSeconds || value.textForm.hasPrefix("3600")
+        ScriptTimeout.seconds(value, atLeast: least) != ScriptTimeout.defaultSeconds || value.textForm.hasPrefix("3600")
     }
 }
 

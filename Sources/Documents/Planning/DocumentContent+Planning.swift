@@ -134,7 +134,8 @@ extension DocumentContent {
         let texts = inputs.entries.map { ($0.key, $0.value.textForm) }
         return ServiceWork(
             plugin: plugin, inputs: Dictionary(texts) { $1 },
-            timeoutSeconds: plugin == .patchDecision ? 0 : ScriptTimeout.seconds(inputs["timeoutSeconds"]))
+            timeoutSeconds: plugin == .patchDecision
+                ? 0 : ScriptTimeout.seconds(inputs["timeoutSeconds"], atLeast: plugin.leastTimeoutSeconds))
     }
 
     /// A list of lines; a list inside it, which is what a token as an element leaves, is flattened by one level.

@@ -1,5 +1,6 @@
 import AWSWire
 package import Foundation
+import Logging
 import WindowCore
 import WindowService
 import WindowStore
@@ -13,6 +14,7 @@ struct CallContext: Sendable {
     let caller: Caller
     /// Scheme, host and port by which the caller can reach the service again.
     let origin: String
+    let logger: Logger
 
     var now: Date { control.clock.now }
 

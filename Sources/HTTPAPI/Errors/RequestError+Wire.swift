@@ -37,6 +37,8 @@ extension RequestError {
         case .tooManyTags: [.tooManyTagsError]
         case .unsupportedOperatingSystem: [.unsupportedOperatingSystem]
         case .complianceItem: [.invalidItemContentException]
+        case .complianceItemSize: [.itemSizeLimitExceededException]
+        case .complianceSize: [.totalSizeLimitExceededException]
         case .refused(let refusal): refusal.names
         }
     }

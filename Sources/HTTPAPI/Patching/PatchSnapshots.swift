@@ -49,13 +49,14 @@ extension Operation {
         }
         var frozen: [Wire.FrozenSnapshot] = []
         for snapshot in snapshots {
-            let products = try await call.control.store.frozenProducts(of: snapshot)
-            var versions: [(package: String, frozen: FrozenVersion)] = []
-            for product in products {
-                // Releases of one system have versions of their own.
-                let suffix = products.count > 1 ? " (\(product))" : ""
-                let frozen = try await call.control.store.frozenVersions(of: snapshot, product: product)
-                versions += frozen.sorted { $0.key < $1.key }.map { ("\($0.key)\(suffix)", $0.value) }
+            var versions: [Wire.FrozenPatchVersion] = []
+            for product in try await call.control.store.frozenProducts(of: snapshot) {
+                let settled = try await call.control.store.frozenVersions(of: snapshot, product: product)
+                versions += settled.sorted { $0.key < $1.key }.map { key, frozen in
+                    .init(
+                        package: "\(key)", product: product, version: frozen.version.text,
+                        isResolved: frozen.isResolved)
+                }
             }
             frozen.append(Wire.FrozenSnapshot(snapshot, versions: versions, at: call.now))
         }
@@ -64,16 +65,13 @@ extension Operation {
 }
 
 extension Wire.FrozenSnapshot {
-    init(_ snapshot: PatchSnapshot, versions: [(package: String, frozen: FrozenVersion)], at now: Date) {
+    init(_ snapshot: PatchSnapshot, versions: [Wire.FrozenPatchVersion], at now: Date) {
         self.init(
             patchGroup: snapshot.identity.patchGroup, operatingSystem: snapshot.identity.operatingSystem.rawValue,
             snapshotId: snapshot.identity.snapshotID, baselineId: snapshot.baseline.id.rawValue,
             baselineName: snapshot.baseline.name, createdDate: snapshot.createdAt,
             expiresDate: snapshot.createdAt.addingTimeInterval(PatchSnapshot.lifetimeSeconds),
-            isCurrent: snapshot.isCurrent(at: now),
-            versions: versions.map { package, frozen in
-                .init(package: package, version: frozen.version.text, isResolved: frozen.isResolved)
-            })
+            isCurrent: snapshot.isCurrent(at: now), versions: versions)
     }
 }
 
@@ -85,14 +83,7 @@ extension Wire.BaselineOverride {
                 .unsupportedOperatingSystem,
                 "The BaselineOverride is for \(operatingSystem), and the node runs \(system.rawValue).")
         }
-        let definition = BaselineDefinition(
-            name: "BaselineOverride", globalFilters: try globalFilters.map([PatchFilter].init),
-            rules: try approvalRules.map([RuleDefinition].init), approvedPatches: approvedPatches,
-            approvedPatchesLevel: try ComplianceLevel(wire: approvedPatchesComplianceLevel),
-            approvedPatchesIncludeNonSecurity: approvedPatchesEnableNonSecurity, rejectedPatches: rejectedPatches,
-            rejectedAction: try RejectedAction(wire: rejectedPatchesAction),
-            availableSecurityUpdatesStatus: availableSecurityUpdatesComplianceStatus,
-            sources: sources.map { $0.map(PatchSource.init) })
+        let definition = try BaselineDefinition(self, name: "BaselineOverride")
         do {
             return try definition.baseline(id: .override, operatingSystem: system, at: now)
         } catch {

@@ -5,16 +5,7 @@ import WindowService
 
 extension Operation {
     static let updatePatchBaseline = Operation(UpdatePatchBaselineRequest.self, for: .operator) { request, call in
-        let definition = BaselineDefinition(
-            name: request.name, description: request.description,
-            globalFilters: try request.globalFilters.map([PatchFilter].init),
-            rules: try request.approvalRules.map([RuleDefinition].init), approvedPatches: request.approvedPatches,
-            approvedPatchesLevel: try ComplianceLevel(wire: request.approvedPatchesComplianceLevel),
-            approvedPatchesIncludeNonSecurity: request.approvedPatchesEnableNonSecurity,
-            rejectedPatches: request.rejectedPatches,
-            rejectedAction: try RejectedAction(wire: request.rejectedPatchesAction),
-            availableSecurityUpdatesStatus: request.availableSecurityUpdatesComplianceStatus,
-            sources: request.sources.map { $0.map(PatchSource.init) })
+        let definition = try BaselineDefinition(request, name: request.name, description: request.description)
         let baseline = try await call.control.updateBaseline(
             BaselineID(rawValue: request.baselineId), definition, replacingAll: request.replace ?? false)
         return UpdatePatchBaselineResult(

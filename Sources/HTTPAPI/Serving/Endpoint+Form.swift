@@ -9,7 +9,7 @@ extension Endpoint {
         var shape: OperationShape?
         let requestID = context.record.requestID
         do {
-            let body = try await body(of: request, .query)
+            let body = try await body(of: request, .query, orTooLarge: .validationError)
             let caller = try await sender(of: request, body: body)
             context.record.note { $0.caller = caller.description }
             let asked = try QueryRequest(parsing: body)

@@ -32,7 +32,7 @@ struct Endpoint: Sendable {
         // Labels are bounded: only names that the model knows are counted by name.
         context.record.note { $0.operation = shape?.name }
         do {
-            let body = try await body(of: request, .json)
+            let body = try await body(of: request, .json, orTooLarge: shape?.tooLargeCode ?? .validationException)
             let caller = try await Authentication(control: control, door: door, service: model.service)
                 .caller(of: request.head, body: body)
             context.record.note { $0.caller = caller.description }
@@ -75,14 +75,15 @@ struct Endpoint: Sendable {
         return try await operation.perform(
             CallContext(
                 control: control, service: service, operation: shape, input: try input(), caller: caller,
-                origin: control.origin.origin(for: request.head, door: door)))
+                origin: control.origin.origin(for: request.head, door: door), logger: logger))
     }
 
     /// The body, unless it is too large: then no more of it is kept than has come.
-    func body(of request: Request, _ wireProtocol: WireProtocol) async throws -> [UInt8] {
-        let refusal = WireError(
-            wireProtocol == .json ? .validationException : .validationError,
-            "The body has more than \(Self.largestBodyBytes) bytes.")
+    /// - Parameter code: what the operation calls that.
+    func body(
+        of request: Request, _ wireProtocol: WireProtocol, orTooLarge code: WireErrorCode
+    ) async throws -> [UInt8] {
+        let refusal = WireError(code, "The body has more than \(Self.largestBodyBytes) bytes.")
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.largestBodyBytes {
             throw refusal
         }
@@ -134,6 +135,14 @@ struct Endpoint: Sendable {
             default: nil
             }
         return wire.flatMap { $0.httpStatus < 500 ? $0 : nil }
+    }
+}
+
+extension OperationShape {
+    /// What a body that is too large is called: those that take records of any size have a word for it.
+    fileprivate var tooLargeCode: WireErrorCode {
+        let code = WireErrorCode.totalSizeLimitExceededException
+        return errors.contains(code.rawValue) ? code : .validationException
     }
 }
 

@@ -3,7 +3,8 @@ import Foundation
 extension NodePackages {
     /// Reads what ``PatchScript/collect(refreshes:sources:lockWaitSeconds:)`` wrote.
     ///
-    /// Nothing is dropped silently: an offer whose name or version no script could pass on (see
+    /// A version that is named again is taken as it was named first, so that what hangs on it is held only once. Nothing
+    /// else is dropped silently: an offer whose name or version no script could pass on (see
     /// ``PatchScript/install(_:refreshes:sources:lockWaitSeconds:)``) becomes a remark.
     package init(parsing output: String) throws(PatchScriptError) {
         var facts = CollectedFacts()
@@ -27,10 +28,12 @@ extension NodePackages {
             if newest[package.key].map({ version.isNewer(than: $0) }) ?? true { newest[package.key] = version }
         }
 
+        var seen: Set<WantedPatch> = []
         var offered: [WantedPatch: CollectedFacts.Offer] = [:]
         var available: [AvailablePackage] = []
         for offer in facts.offers {
             let patch = WantedPatch(key: offer.key, version: PackageVersion(offer.version, family: family))
+            guard seen.insert(patch).inserted else { continue }
             if versions[offer.key]?.contains(patch.version) == true {
                 offered[patch] = offer
             } else if let present = newest[offer.key], !patch.version.isNewer(than: present) {
@@ -46,8 +49,10 @@ extension NodePackages {
                 remarks.append("“\(patch.key):\(patch.version)” is on offer and ignored: no package is called that.")
             }
         }
-        let installed = facts.installed.map { package in
+        seen = []
+        let installed: [InstalledPackage] = facts.installed.compactMap { package in
             let patch = WantedPatch(key: package.key, version: PackageVersion(package.version, family: family))
+            guard seen.insert(patch).inserted else { return nil }
             let offer = offered[patch]
             return InstalledPackage(
                 key: package.key, version: patch.version, brokenStatus: package.brokenStatus, isHeld: package.isHeld,

@@ -57,6 +57,17 @@ refresh_apt() {
     fi
 }
 
+# The packages that lack what they depend on, one a line, in apt's words: `a : Depends: b but it is not installable`; nothing
+# when there are none. With -qq apt keeps them to itself.
+unmet_apt() {
+    apt apt-get -q -o Debug::NoLocking=1 check 2>/dev/null | awk '
+        / unmet dependencies:$/ { inside = 1; next }
+        !inside { next }
+        /^ *[^ ]+ : / { if (line != "") print line; sub(/^ +/, ""); line = $0; next }
+        /^ +[^ ]/ && line != "" { sub(/^ +/, ""); line = line ", " $0 }
+        END { if (line != "") print line }'
+}
+
 # $p_private/$1: status, name as apt wants it, name, architecture, version, section, priority, time of every package.
 # shellcheck disable=SC2016 # dpkg-query's own
 list_apt() {

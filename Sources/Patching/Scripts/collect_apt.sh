@@ -23,7 +23,9 @@ collect_apt() {
         # No [old version] after the name: new.
         awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }' "$p_private/upgrade" >"$p_private/new"
     else
-        put remark "$(complaint "$p_private/said")"
+        unmet_apt >"$p_private/unmet"
+        [ -s "$p_private/unmet" ] || complaint "$p_private/said" >"$p_private/unmet"
+        while IFS= read -r p_text; do put remark "$(printf '%s\n' "$p_text" | brief)"; done <"$p_private/unmet"
         : >"$p_private/new"
     fi
     if [ -s "$p_private/new" ]; then
@@ -138,10 +140,17 @@ read_policy() {
     ' native="$(dpkg --print-architecture)" "$p_private/list" "$p_private/files" "$p_private/policy"
 }
 
-# What dpkg itself finds wrong.
+# What dpkg itself finds wrong: paragraphs of what it is, and under them the packages with their descriptions. The names go
+# first, for what is long is cut.
 audit_apt() {
     dpkg --audit >"$p_private/audit" 2>&1
-    [ ! -s "$p_private/audit" ] || put remark "dpkg --audit: $(brief <"$p_private/audit")"
+    awk '
+        function flush() { if (text != "") print "dpkg --audit: " (names != "" ? names ": " : "") text; text = names = "" }
+        /^ +[^ ]/ { names = names (names == "" ? "" : ", ") $1; next }
+        /^$/ { flush(); next }
+        { if (names != "") flush(); text = text (text == "" ? "" : " ") $0 }
+        END { flush() }' "$p_private/audit" >"$p_private/audited"
+    while IFS= read -r p_text; do put remark "$(printf '%s\n' "$p_text" | brief)"; done <"$p_private/audited"
 }
 
 # Only a yes is worth something: nothing is said when nobody knows.

@@ -101,20 +101,28 @@ put_notices() {
             if (field[1] in number) print "covers", number[field[1]], field[2], field[3], field[4]
             next
         }
-        /^=====/ { if (!heading) later(); heading = !heading; key = ""; next }
-        heading { next }
-        {
-            if (match($0, /^ *: /)) value = substr($0, RLENGTH + 1)
-            else if (match($0, /^ *[A-Z][A-Za-z ]*: /)) {
-                key = substr($0, 1, RLENGTH); sub(/^ +/, "", key); sub(/ *: $/, "", key); value = substr($0, RLENGTH + 1)
-            } else next
+        function take(value,    word) {
             value = clean(value)
             if (key == "Update ID") id = value
             else if (key == "Type") type = value
             else if (key == "Severity") severity = value
             else if (key == "Updated" || key == "Issued" && date == "") date = value
-            else if (key == "CVEs") { split(value, word, " "); cves = cves (cves == "" ? "" : ",") word[1] }
+            else if (key == "CVEs") { split(value, word, " "); cves = cves (cves == "" || word[1] == "" ? "" : ",") word[1] }
             else if (key == "Bugs") { split(value, word, " "); if (word[1] ~ /^[0-9]+$/) bugs = bugs (bugs == "" ? "" : ",") word[1] }
+        }
+        /^=====/ { if (!heading) later(); heading = !heading; key = ""; next }
+        heading { next }
+        # Further values: dnf indents them with blanks, yum with a tab before them.
+        match($0, /^[ \t]*: /) { take(substr($0, RLENGTH + 1)); next }
+        match($0, /^ *[A-Z][A-Za-z ]*: /) {
+            key = clean(substr($0, 1, RLENGTH - 2)); value = substr($0, RLENGTH + 1)
+            # yum does not end the line of this date: `Updated : 2024-01-12       CVEs : CVE-2024-1001`.
+            if (key == "Updated" && match(value, /  +[A-Z][A-Za-z]* : /)) {
+                rest = substr(value, RSTART + RLENGTH); next_key = clean(substr(value, RSTART, RLENGTH - 2))
+                take(substr(value, 1, RSTART - 1))
+                key = next_key; value = rest
+            }
+            take(value)
         }
     ' "$p_private/dates" "$p_private/answer" "$p_private/covers" || fail manager "awk failed."
 }

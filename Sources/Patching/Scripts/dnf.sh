@@ -4,8 +4,12 @@
 # With sources of the baseline, nothing but them is looked at, and what is learnt stays in the private directory.
 prepare_dnf() {
     p_all=--all p_fast=
+    p_strict=
     if [ "$p_manager" = yum ]; then
         p_all=all p_fast=fast
+        # yum before 3.4.3-150 or so knows options of a repository by its own name only.
+        [ -n "$p_sources" ] || p_strict=$(cat /etc/yum.conf /etc/yum.repos.d/*.repo 2>/dev/null |
+            sed -n 's/^\[\([A-Za-z0-9_.:-]*\)\] *$/--setopt=\1.skip_if_unavailable=0/p')
     else
         case $(dnf --version 2>/dev/null) in dnf5*) fail manager "This is dnf 5, which is not supported." ;; *) ;; esac
     fi
@@ -23,15 +27,21 @@ loudly() {
     if [ -n "$p_sources" ]; then
         set -- --setopt="reposdir=$p_private/repos" --setopt="cachedir=$p_private/cache" "$@"
     fi
-    "$p_manager" --setopt=skip_if_unavailable=0 --setopt='*.skip_if_unavailable=0' --setopt=exit_on_lock=1 \
+    # shellcheck disable=SC2086 # to be split
+    "$p_manager" --setopt=skip_if_unavailable=0 --setopt='*.skip_if_unavailable=0' $p_strict --setopt=exit_on_lock=1 \
         --setopt=timeout=30 "$@"
 }
 
 refresh_dnf() {
     [ "$p_refresh" = 1 ] || return 0
-    # Only those that expired are fetched otherwise.
-    manage clean expire-cache >/dev/null 2>&1
-    patiently manage makecache ${p_fast:+"$p_fast"} && return 0
+    if [ "$p_manager" = yum ]; then
+        # When no mirror answers, yum goes back to the metadata it has and calls that a success: it is to have none.
+        patiently manage clean metadata && patiently manage makecache "$p_fast" && return 0
+    else
+        # Only those that expired are fetched otherwise.
+        manage clean expire-cache >/dev/null 2>&1
+        patiently manage makecache && return 0
+    fi
     ! is_locked "$p_private/said" ||
         fail lock "$p_manager was locked for $p_lock seconds: $(complaint "$p_private/said")"
     fail refresh "$p_manager cannot read a repository: $(complaint "$p_private/said")"

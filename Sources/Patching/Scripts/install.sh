@@ -78,7 +78,8 @@ work_through() {
         elif is_locked "$p_private/said"; then
             give_up "The package manager was locked for $p_lock seconds"
         elif grep -q 'fix-broken install' "$p_private/said"; then
-            give_up "What is installed lacks what it depends on, and apt does nothing until that is mended"
+            p_text=$(unmet_apt | awk '{ printf "%s%s", sep, $0; sep = "; " }' | brief)
+            give_up "What is installed lacks what it depends on, and apt does nothing until that is mended${p_text:+: $p_text}"
         elif is_unreachable "$p_private/said" && [ "$p_failures" = 2 ]; then
             give_up "The repository cannot be reached"
         else

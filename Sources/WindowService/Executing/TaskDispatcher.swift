@@ -51,14 +51,7 @@ package struct TaskDispatcher: Service {
     /// Says how an execution ended, if this was its end: the decision is a function of what it was.
     private func report(_ record: ExecutionRecord, at now: Date) {
         let step = ExecutionStep.next(for: record.execution, tasks: record.tasks, now: now)
-        guard let end = step.finish, let state = try? record.execution.state.after(end.event) else { return }
-        logger.info(
-            "A window's execution ended.",
-            metadata: [
-                "window": "\(record.execution.windowID)", "execution": "\(record.execution.id)",
-                "status": "\(state.rawValue)",
-                "details": "\(end.details ?? "")",
-            ])
+        if let end = step.finish { record.execution.reportEnd(end, to: logger) }
     }
 
     /// - Returns: why the execution is still due though it could not go on: the store takes nothing.

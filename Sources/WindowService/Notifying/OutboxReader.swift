@@ -129,11 +129,15 @@ private struct Subscribers {
 extension OutboxRow {
     /// The envelope of an event. Its ID is the row's, so whoever reads it, a rule or an operator, sees the same.
     package func content(_ event: WindowEvent, settings: ControlSettings) -> EventContent {
-        EventContent(
+        var detail = event.detail.mapValues(BodyValue.text)
+        if let given = event.parameters {
+            detail["parameters"] = .members(given.mapValues { .list($0.map(BodyValue.text)) })
+        }
+        return EventContent(
             id: NameBasedID.version5(of: "event \(sequence) \(milliseconds)", in: Self.namespace),
             detailType: event.detailType, account: settings.accountID, region: settings.region, at: createdAt,
             resources: event.resources.map { event.arn(of: $0, settings: settings) },
-            detail: event.detail.mapValues(BodyValue.text))
+            detail: detail)
     }
 
     fileprivate func messageID(for topic: String) -> String {
@@ -171,6 +175,8 @@ extension Store {
                 switch member {
                 case "window-id": names[id] = try await window(WindowID(rawValue: id)).window.name
                 case "instance-id", "resource-id": names[id] = try await node(NodeID(rawValue: id)).name
+                case "task-execution-id":
+                    names[id] = try await taskExecution(TaskExecutionID(rawValue: id)).task.name ?? id
                 default: break
                 }
             } catch {

@@ -50,7 +50,7 @@ package struct WindowOpener: Service {
                 if let opening = try await decide(window, now: now) { openings.append(opening) }
             }
             let isNew = try await control.store.record(openings)
-            for (opening, isNew) in zip(openings, isNew) where isNew { report(opening.execution) }
+            for (opening, isNew) in zip(openings, isNew) where isNew { opening.execution.reportOpening(to: logger) }
             control.nudges.executions()
             if Task.isCancelled { return }
         }
@@ -92,16 +92,6 @@ package struct WindowOpener: Service {
                     endedAt: now),
                 tasks: [], nextOpeningAt: next)
         }
-    }
-
-    private func report(_ execution: Execution) {
-        logger.info(
-            "A window opened.",
-            metadata: [
-                "window": "\(execution.windowID)", "execution": "\(execution.id)",
-                "status": "\(execution.state.rawValue)",
-                "late": "\(Int((execution.openedAt.timeIntervalSince(execution.scheduledAt) * 1000).rounded()))ms",
-            ])
     }
 
     /// Moves every opening to where the time zone data now say it is, when those have changed.

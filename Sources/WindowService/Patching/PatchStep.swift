@@ -45,7 +45,7 @@ struct PatchStep {
                 // What the node was when it was last asked; what it is now is judged when it has been looked at.
                 sources = (try? context.sources(for: node.facts?.product ?? "")) ?? []
             } else {
-                do { sources = try context.sources(for: walk.product) } catch { throw .script(error) }
+                sources = try await failing(as: PatchFailure.script, context.sources(for: walk.product))
             }
         } catch {
             switch error {
@@ -134,8 +134,8 @@ struct PatchStep {
         do throws(PatchFailure) {
             switch walk.phase {
             case .installing: install(text, outcome, errors: errors, bootID: bootID)
-            case .fetching: try fetch(text)
-            case .simulating: try simulate(text)
+            case .fetching: try await failing(as: PatchFailure.script, fetch(text))
+            case .simulating: try await failing(as: PatchFailure.script, simulate(text))
             case .looking, .verifying, .rescanning: try await look(text)
             case .ended: break
             }
@@ -151,53 +151,44 @@ struct PatchStep {
         }
     }
 
-    private mutating func fetch(_ text: String) throws(PatchFailure) {
-        do throws(PatchScriptError) {
-            let document = try FetchedDocument(parsing: text).text
-            if order.installOverrideList != nil {
-                _ = try PatchOverrides.installList(document)
-            } else {
-                _ = try PatchOverrides.baselines(document, at: walk.startedAt)
-            }
-            walk.take(fetched: document)
-        } catch {
-            throw .script(error)
+    private mutating func fetch(_ text: String) throws(PatchScriptError) {
+        let document = try FetchedDocument(parsing: text).text
+        if order.installOverrideList != nil {
+            _ = try PatchOverrides.installList(document)
+        } else {
+            _ = try PatchOverrides.baselines(document, at: walk.startedAt)
         }
+        walk.take(fetched: document)
     }
 
     private mutating func look(_ text: String) async throws(PatchFailure) {
-        let packages: NodePackages
-        do { packages = try NodePackages(parsing: text) } catch { throw .script(error) }
+        let packages = try await failing(as: PatchFailure.script, NodePackages(parsing: text))
         let context = try await context(for: packages.operatingSystem)
         guard walk.phase == .looking else {
-            let assessment: PatchAssessment
-            do { assessment = try await context.assess(packages) } catch { throw .store(error) }
-            return try await report(assessment, context)
+            return try await failing(as: PatchFailure.store, await report(context.assess(packages), context))
         }
 
         // The node was taken for another product, or for none: it is asked again, of the right repositories.
-        let sources: [PatchSource]
-        do { sources = try context.sources(for: packages.product) } catch { throw .script(error) }
+        let sources = try await failing(as: PatchFailure.script, context.sources(for: packages.product))
         guard sources == self.sources else {
             self.sources = sources
             walk.lookAgain(at: packages)
             return
         }
-        let assessment: PatchAssessment
-        do { assessment = try await context.settle(packages) } catch { throw .store(error) }
+        let assessment = try await failing(as: PatchFailure.store, await context.settle(packages))
         var wanted = assessment.installable
         if order.installOverrideList != nil, let list = walk.fetched {
-            do { wanted = try PatchOverrides.installList(list).wanted(from: packages) } catch { throw .script(error) }
+            wanted = try await failing(
+                as: PatchFailure.script, PatchOverrides.installList(list).wanted(from: packages))
         }
         walk.take(
             wanted: wanted, simulates: context.simulates && order.installOverrideList == nil, seen: assessment)
-        if walk.isReportDue { try await report(assessment, context) }
+        if walk.isReportDue { try await failing(as: PatchFailure.store, await report(assessment, context)) }
     }
 
     /// What would bring in a rejected package is not installed (reference: patching 5.1).
-    private mutating func simulate(_ text: String) throws(PatchFailure) {
-        let simulation: PatchSimulation
-        do { simulation = try PatchSimulation(parsing: text) } catch { throw .script(error) }
+    private mutating func simulate(_ text: String) throws(PatchScriptError) {
+        let simulation = try PatchSimulation(parsing: text)
         // Prepared before the visit: what it rejects does not depend on the node.
         let judge = context?.rejecting
         var refusals: [PackageKey: String] = [:]
@@ -230,7 +221,7 @@ struct PatchStep {
         walk.take(InstallResult(changes: [], problem: problem), under: bootID)
     }
 
-    private mutating func report(_ assessment: PatchAssessment, _ context: PatchContext) async throws(PatchFailure) {
+    private mutating func report(_ assessment: PatchAssessment, _ context: PatchContext) async throws(StoreError) {
         let now = control.clock.now
         var outcome: InstallOutcome?
         if !walk.wanted.isEmpty {
@@ -238,47 +229,41 @@ struct PatchStep {
                 wanted: walk.wanted, isOverride: order.installOverrideList != nil,
                 result: walk.result ?? InstallResult(changes: []), refused: walk.refused, bootID: walk.bootID)
         }
-        do throws(StoreError) {
-            let earlier = try await control.store.patchReport(of: node.id)?.pendingReboot
-            let run = PatchRun(
-                order: order, patchGroup: context.patchGroup, assessment: assessment, outcome: outcome,
-                before: walk.before, earlierPending: earlier)
-            let reboots = walk.phase != .rescanning && run.reboot.reboots
-            let report = run.report(startedAt: walk.startedAt, endedAt: now, rebootFollows: reboots)
-            // Judged by another baseline than the registered one, a node's compliance would say nothing.
-            if order.baselineOverride == nil {
-                try await control.store.record(report, for: node.id, execution: commandID.rawValue, at: now)
-            }
-            output += PatchStepText.text(of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots)
-            walk.take(
-                report.counters, hasInstalled: run.installedAnything || walk.hasInstalled, isRebootDue: reboots)
-            if reboots { ending = .reboot(bootID: assessment.node.bootID) }
-        } catch {
-            throw .store(error)
+        let earlier = try await control.store.pendingReboot(of: node.id)
+        let run = PatchRun(
+            order: order, patchGroup: context.patchGroup, assessment: assessment, outcome: outcome,
+            before: walk.before, earlierPending: earlier)
+        let reboots = walk.phase != .rescanning && run.reboot.reboots
+        let report = run.report(startedAt: walk.startedAt, endedAt: now, rebootFollows: reboots)
+        // Judged by another baseline than the registered one, a node's compliance would say nothing.
+        if order.baselineOverride == nil {
+            try await control.store.record(report, for: node.id, execution: commandID.rawValue, at: now)
+        } else {
+            // What waits for a reboot is a fact, whoever was asked what to install.
+            try await control.store.record(pending: report.pendingReboot, for: node.id)
         }
+        output += PatchStepText.text(
+            of: report, walk: walk, baseline: context.snapshot.baseline, reboots: reboots,
+            remarks: assessment.node.remarks)
+        walk.take(report.counters, hasInstalled: run.installedAnything || walk.hasInstalled, isRebootDue: reboots)
+        if reboots { ending = .reboot(bootID: assessment.node.bootID) }
     }
 
     /// The baseline that counts for the node, looked up once.
     private mutating func context(for system: OperatingSystem) async throws(PatchFailure) -> PatchContext {
         if let context, context.snapshot.identity.operatingSystem == system { return context }
-        let override = try override(for: system)
-        do {
-            let found = try await PatchContext(
-                order, node: node, operatingSystem: system, override: override, asOf: walk.startedAt, control: control)
-            context = found
-            return found
-        } catch {
-            throw .store(error)
-        }
+        let override = try await failing(as: PatchFailure.script, override(for: system))
+        let found = try await failing(
+            as: PatchFailure.store,
+            await PatchContext(
+                order, node: node, operatingSystem: system, override: override, asOf: walk.startedAt, control: control))
+        context = found
+        return found
     }
 
-    private func override(for system: OperatingSystem) throws(PatchFailure) -> PatchBaseline? {
+    private func override(for system: OperatingSystem) throws(PatchScriptError) -> PatchBaseline? {
         guard order.baselineOverride != nil, let text = walk.fetched else { return nil }
-        do {
-            return try PatchOverrides.baseline(for: system, in: text, at: walk.startedAt)
-        } catch {
-            throw .script(error)
-        }
+        return try PatchOverrides.baseline(for: system, in: text, at: walk.startedAt)
     }
 }
 
@@ -286,6 +271,13 @@ struct PatchStep {
 enum PatchFailure: Error {
     case script(PatchScriptError)
     case store(StoreError)
+}
+
+/// Does what knows one way to fail where there are several.
+private func failing<Value, Narrow>(
+    as name: (Narrow) -> PatchFailure, _ work: @autoclosure () async throws(Narrow) -> Value
+) async throws(PatchFailure) -> Value {
+    do { return try await work() } catch { throw name(error) }
 }
 
 extension PatchScriptError: UserFacingError {}

@@ -5,7 +5,10 @@ enum PatchStepText {
     /// Of each state that asks for something, at most so many patches are named.
     private static let longestList = 100
 
-    static func text(of report: PatchReport, walk: PatchWalk, baseline: PatchBaseline, reboots: Bool) -> String {
+    /// - Parameter remarks: what the node's package manager complained of at the last look.
+    static func text(
+        of report: PatchReport, walk: PatchWalk, baseline: PatchBaseline, reboots: Bool, remarks: [String]
+    ) -> String {
         let counters = report.counters
         var lines = [
             "\(report.order.operation.rawValue) on \(report.product), baseline \(baseline.name) (\(baseline.id)), "
@@ -26,6 +29,7 @@ enum PatchStepText {
             let items = report.items.filter { $0.state == state }
             lines += list(state.word, items.map { "\($0.title)\($0.note.map { note in ": \(note)" } ?? "")" })
         }
+        lines += list("The node's package manager complains", remarks)
         if let problem = walk.result?.problem { lines.append("The installation said: \(problem)") }
         if report.order.baselineOverride != nil {
             lines.append("The baseline was overridden: this is not recorded as the node's compliance.")

@@ -13,6 +13,7 @@ extension Control {
             throw .invalid("UploadType PARTIAL is for compliance of type Association only.", hint: "Send COMPLETE.")
         }
         let complete = isPartial ? try await merged(record) : record
+        try complete.checkSize()
         let now = clock.now
         try await stored { () async throws(StoreError) in try await store.put(complete, at: now) }
     }
@@ -41,5 +42,33 @@ extension ComplianceRecord {
         for item in items where !item.id.isEmpty && !seen.insert(item.id).inserted {
             throw .complianceItem("The item “\(item.id)” of \(type) is given twice.")
         }
+    }
+
+    /// In bytes of texts. The model names the errors and no figures; these are those of inventory, which it shares the
+    /// errors with: 200 KB for what somebody defines themselves, 1 MB for all of a type.
+    fileprivate func checkSize() throws(RequestError) {
+        var total = 0
+        for item in items {
+            let size = item.sizeBytes
+            guard size <= Self.largestItemBytes else {
+                throw .complianceItemSize(
+                    "The item “\(item.id)” of \(type) has \(size) bytes, and at most \(Self.largestItemBytes) are allowed."
+                )
+            }
+            total += size
+        }
+        guard total <= Self.largestBytes else {
+            throw .complianceSize(
+                "The items of \(type) have \(total) bytes together, and at most \(Self.largestBytes) are allowed.")
+        }
+    }
+
+    private static let largestItemBytes = 200_000
+    private static let largestBytes = 1_000_000
+}
+
+extension ComplianceItem {
+    fileprivate var sizeBytes: Int {
+        details.reduce(id.utf8.count + title.utf8.count) { $0 + $1.key.utf8.count + $1.value.utf8.count }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+package import Logging
 package import WindowCore
 import WindowStore
 
@@ -12,8 +13,9 @@ extension Control {
 
     /// Opens a window now, beside its schedule, for its full duration. A disabled window opens too: an operator asked.
     ///
+    /// - Parameter logger: gets the line that openings by the schedule have too.
     /// - Throws: `windowIsOpen` while an earlier execution has not ended; two at once would overlap.
-    package func openWindow(_ id: WindowID) async throws(RequestError) -> ExecutionID {
+    package func openWindow(_ id: WindowID, logger: Logger) async throws(RequestError) -> ExecutionID {
         let due = try await stored { () async throws(StoreError) in try await store.openable(id) }
         guard !due.isRunning else { throw .windowIsOpen(id) }
         let now = clock.now
@@ -23,6 +25,7 @@ extension Control {
             nextOpeningAt: due.dueAt == .distantFuture ? nil : due.dueAt, now: now)
         let isNew = try await stored { () async throws(StoreError) in try await store.record([opening]) }
         guard isNew == [true] else { throw .windowIsOpen(id) }
+        opening.execution.reportOpening(to: logger)
         nudges.executions()
         nudges.openings()
         return opening.execution.id

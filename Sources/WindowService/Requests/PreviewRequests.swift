@@ -93,11 +93,7 @@ extension Control {
             let made = try await factory.commands(
                 for: order, budget: BudgetID(rawValue: task.id.rawValue), shares: [share])
             let seconds = made.commands.first?.command.executionSeconds ?? 0
-            if !nodes.isEmpty, seconds > due.window.durationHours * 3600 {
-                warn(
-                    .longerThanWindow,
-                    "One run of the task \(task.title) may take \(seconds) seconds, longer than the window is open.")
-            }
+            if !nodes.isEmpty { warnings += due.warnings(of: task, lasting: seconds) }
             return (.init(task: task, nodes: nodes, rate: made.rate), warnings)
         } catch {
             switch error {
@@ -141,18 +137,40 @@ extension Window {
                     ? .init(code: .noOpeningLeft, message: "The schedule is over; no opening is left.")
                     : .init(code: .neverFires, message: "The schedule \(self.schedule) never fires."))
         }
-        if cutoffHours >= durationHours {
-            warnings.append(
-                .init(
-                    code: .noTimeBeforeCutoff,
-                    message: "The cutoff leaves no time: \(cutoffHours) of \(durationHours) hours."))
-        }
         if let spacing = schedule.expression.smallestSpacingSeconds, spacing < durationHours * 3600 {
             warnings.append(
                 .init(
                     code: .overlapLikely,
                     message: "The window lasts \(durationHours) hours and may be due again after \(spacing) seconds; "
                         + "an opening that finds it still open is skipped."))
+        }
+        return warnings
+    }
+}
+
+extension DueWindow {
+    /// What the cutoff and the end mean for a task whose single run on one node may take that long. The turns of several
+    /// nodes are not added up: their limits would be far beyond any night.
+    fileprivate func warnings(of task: WindowTask, lasting seconds: Int) -> [WindowPreview.Warning] {
+        let secondsToCutoff = (window.durationHours - window.cutoffHours) * 3600
+        guard seconds > secondsToCutoff else { return [] }
+        let run = "One run of the task \(task.title) may take \(seconds) seconds"
+        var warnings: [WindowPreview.Warning] = []
+        switch task.cutoffBehavior ?? .continueTask {
+        case .cancelTask:
+            warnings.append(
+                .init(
+                    code: .noTimeBeforeCutoff,
+                    message: "\(run); the cutoff comes \(secondsToCutoff) seconds after the opening and cancels it."))
+        case .continueTask where seconds > window.durationHours * 3600:
+            warnings.append(.init(code: .longerThanWindow, message: "\(run), longer than the window is open."))
+        case .continueTask: break
+        }
+        if tasks.contains(where: { $0.priority > task.priority }) {
+            warnings.append(
+                .init(
+                    code: .laterTasksNeverStart,
+                    message: "\(run); tasks of a later priority that find the cutoff passed then do not start."))
         }
         return warnings
     }

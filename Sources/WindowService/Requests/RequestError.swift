@@ -31,6 +31,10 @@ package enum RequestError: UserFacingError {
     case complianceItem(String)
     /// SNS would have refused it too.
     case refused(NotificationRefusal)
+    /// An item of a compliance record is too large.
+    case complianceItemSize(String)
+    /// A compliance record is too large.
+    case complianceSize(String)
 
     package var code: String {
         switch self {
@@ -54,6 +58,8 @@ package enum RequestError: UserFacingError {
         case .unsupportedOperatingSystem: "UnsupportedOperatingSystem"
         case .complianceItem: "InvalidComplianceItem"
         case .refused(let refusal): refusal.code
+        case .complianceItemSize: "ComplianceItemTooLarge"
+        case .complianceSize: "ComplianceTooLarge"
         }
     }
 
@@ -61,7 +67,8 @@ package enum RequestError: UserFacingError {
         switch self {
         case .invalid(let message, _), .notification(let message), .role(let message),
             .documentOperation(let message, _), .documentVersion(let message), .documentSchema(let message),
-            .unsupportedOperatingSystem(let message, _), .complianceItem(let message):
+            .unsupportedOperatingSystem(let message, _), .complianceItem(let message),
+            .complianceItemSize(let message), .complianceSize(let message):
             message
         case .schedule(let error): error.message
         case .target(let error): error.message
@@ -92,7 +99,7 @@ package enum RequestError: UserFacingError {
         case .noNodesNamed: "Give InstanceIds, or Targets such as Key=tag:NAME,Values=VALUE."
         case .unknownNode: "mwctl node list shows the nodes there are."
         case .duplicateNode, .unsupportedPlatform, .notification, .role, .documentVersion, .documentSchema,
-            .tooManyTags, .complianceItem:
+            .tooManyTags, .complianceItem, .complianceItemSize, .complianceSize:
             nil
         }
     }

@@ -27,7 +27,6 @@ package struct WindowPreview: Sendable {
             case noOpeningLeft = "NoOpeningLeft"
             case scheduleInvalid = "ScheduleInvalid"
             case overlapLikely = "OverlapLikely"
-            case noTimeBeforeCutoff = "NoTimeBeforeCutoff"
             case noTasks = "NoTasks"
             case targetMissing = "TargetMissing"
             case targetMatchesNothing = "TargetMatchesNothing"
@@ -36,7 +35,9 @@ package struct WindowPreview: Sendable {
             case parametersInvalid = "ParametersInvalid"
             case platformUnsupported = "PlatformUnsupported"
             case nodesNeverContacted = "NodesNeverContacted"
+            case noTimeBeforeCutoff = "NoTimeBeforeCutoff"
             case longerThanWindow = "LongerThanWindow"
+            case laterTasksNeverStart = "LaterTasksNeverStart"
         }
 
         package let code: Code

@@ -40,42 +40,6 @@ extension Session {
         return ids
     }
 
-    /// - Parameters:
-    ///   - texts: IDs, or names that one target of the window has.
-    ///   - window: the window's ID.
-    func targetIDs(_ texts: [String], in window: String) async throws(Complaint) -> [String] {
-        // The ID of a target is a GUID; the service says when there is none with it.
-        let isID = { (text: String) in text.utf8.count == 36 && text.filter { $0 == "-" }.count == 4 }
-        if texts.allSatisfy(isID) { return texts }
-        let known = try await list(DescribeMaintenanceWindowTargetsRequest(windowId: window), "Targets").value.targets
-        var ids: [String] = []
-        for text in texts {
-            let found = isID(text) ? [text] : (known ?? []).filter { $0.name == text }.compactMap(\.windowTargetId)
-            guard found.count == 1 else {
-                throw Complaint(
-                    found.isEmpty ? .notFound : .usage,
-                    "The window has \(found.isEmpty ? "no target" : "\(found.count) targets") with the name \(text).",
-                    hint: "See `mwctl target list \(window)`.")
-            }
-            ids += found
-        }
-        return ids
-    }
-
-    /// The window that has a target or task: the one named, or the one found by looking through all.
-    func windowID<Request: WireRequest>(
-        _ text: String?, having id: String, _ kind: String, _ member: String, request: (String) -> Request
-    ) async throws(Complaint) -> String {
-        if let text { return try await windowID(text) }
-        let windows = try await list(DescribeMaintenanceWindowsRequest(), "WindowIdentities").value
-        for window in (windows.windowIdentities ?? []).compactMap(\.windowId) {
-            if let found = try await list(request(window), member).json[member]?.arrayValue, !found.isEmpty {
-                return window
-            }
-        }
-        throw Complaint(.notFound, "No window has a \(kind) with the ID \(id).", hint: "See `mwctl \(kind) list`.")
-    }
-
     /// Whether a text is an ID of ours: a prefix and 17 hexadecimal digits.
     static func isIdentifier(_ text: String, prefix: String) -> Bool {
         let digits = text.dropFirst(prefix.count)

@@ -97,21 +97,13 @@ struct CommandWatch: ServiceCommand {
 
     @OptionGroup var command: CommandArgument
 
-    @Option(help: ArgumentHelp("How often to look.", valueName: "seconds"))
-    var interval: Double = 1
-
+    @OptionGroup var pace: WatchPace
     @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws {
-        guard (0.1...3600).contains(interval) else {
-            throw ValidationError("The interval must be 0.1 to 3600 seconds.")
-        }
-    }
-
     func run(_ session: Session) async throws {
         try await session.printing(output.output) {
-            try await session.watchCommand(command.id, beside: output.output, intervalSeconds: interval)
+            try await session.watchCommand(command.id, beside: output.output, intervalSeconds: pace.interval)
         } result: { () throws(Complaint) in
             try await session.command(command.id).json
         }

@@ -15,6 +15,7 @@ struct LogOptions: ParsableArguments {
         if let name = self.node { node = try await session.nodeID(name) }
         var all: [JSONValue] = []
         var printed = 0
+        var isComplete = true
         for command in commands {
             let reply = try await session.list(
                 ListCommandInvocationsRequest(commandId: command, instanceId: node, details: true),
@@ -22,7 +23,7 @@ struct LogOptions: ParsableArguments {
             all += reply.json["CommandInvocations"]?.arrayValue ?? []
             guard format == .table else { continue }
             for invocation in reply.value.commandInvocations ?? [] {
-                try await print(invocation, session)
+                if try await !print(invocation, session) { isComplete = false }
                 printed += 1
             }
         }
@@ -31,60 +32,51 @@ struct LogOptions: ParsableArguments {
         } else if printed == 0 {
             session.console.remark("No node has output.")
         }
+        if !isComplete { throw SilentFailure() }
     }
 
-    private func print(_ invocation: Wire.CommandInvocation, _ session: Session) async throws {
+    /// - Returns: whether all that the API keeps of it could be had; the rest was noted on standard error.
+    private func print(_ invocation: Wire.CommandInvocation, _ session: Session) async throws -> Bool {
         let name = NodeProgress(invocation, work: "").node
         let steps = invocation.commandPlugins ?? []
         if steps.isEmpty, !raw {
             session.console.write("==> \(Cell.harmless(name)): \(Self.silence(of: invocation)) <==\n")
         }
+        var isComplete = true
         for step in steps {
-            var output = ""
-            var errors = ""
+            let place = "\(Cell.harmless(name)) \(Cell.harmless(step.name ?? ""))"
+            var streams = StepStreams(listed: step)
             if step.output?.isEmpty == false {
-                // The listing holds the first 2,500 characters of both streams together; this holds more of each.
-                let full = try await session.call(
-                    GetCommandInvocationRequest(
-                        commandId: invocation.commandId ?? "", instanceId: invocation.instanceId ?? "",
-                        pluginName: step.name)
-                ).value
-                output = full.standardOutputContent ?? ""
-                errors = full.standardErrorContent ?? ""
+                do throws(Complaint) {
+                    if let whole = try await session.streams(of: step, in: invocation) { streams = whole }
+                } catch {
+                    // A service that is gone says nothing of the other steps and nodes either.
+                    guard error.status != .unreachable else { throw error }
+                    session.console.remark("note: \(place): \(Cell.harmless(error.message))")
+                    isComplete = false
+                }
             }
             if raw {
-                let cut = [Self.uncut(&output, limit: Self.outputLimit), Self.uncut(&errors, limit: Self.errorLimit)]
-                session.console.write(output)
+                let cuts = streams.takeOffMarks()
+                session.console.write(streams.output)
                 // One step's output is given byte for byte; the next one's begins on a line of its own.
-                if steps.count > 1, let last = output.last, !last.isNewline { session.console.write("\n") }
+                if steps.count > 1, let last = streams.output.last, !last.isNewline { session.console.write("\n") }
+                let errors = streams.errors
                 if !errors.isEmpty {
                     session.console.remark(errors.hasSuffix("\n") ? String(errors.dropLast()) : errors)
                 }
-                let place = "\(Cell.harmless(name)) \(Cell.harmless(step.name ?? ""))"
-                if cut[0] { session.console.remark("note: \(place): output cut at 24,000 characters") }
-                if cut[1] { session.console.remark("note: \(place): standard error cut at 8,000 characters") }
+                for cut in cuts { session.console.remark("note: \(place): \(cut)") }
                 continue
             }
             let status = Wording.status(step.status, details: step.statusDetails).text
             let code = step.responseCode.map { $0 >= 0 ? ", exit \($0)" : "" } ?? ""
-            session.console.write(
-                "==> \(Cell.harmless(name)) \(Cell.harmless(step.name ?? "")): \(status)\(code) <==\n")
-            session.console.write(Self.closed(output))
-            if !errors.isEmpty { session.console.write("--- standard error ---\n" + Self.closed(errors)) }
+            session.console.write("==> \(place): \(status)\(code) <==\n")
+            session.console.write(Self.closed(streams.output))
+            if !streams.errors.isEmpty {
+                session.console.write("--- standard error ---\n" + Self.closed(streams.errors))
+            }
         }
-    }
-
-    /// What the API holds of a step's streams, in characters.
-    private static let outputLimit = 24_000
-    private static let errorLimit = 8_000
-    private static let cutMark = "\n--output truncated--"
-
-    /// Takes the service's own mark off a stream that it cut.
-    /// - Returns: whether it was cut.
-    private static func uncut(_ text: inout String, limit: Int) -> Bool {
-        guard text.utf8.count >= limit, text.count == limit else { return false }
-        if text.hasSuffix(cutMark) { text.removeLast(cutMark.count) }
-        return true
+        return isComplete
     }
 
     /// Why there is nothing to print of a node.

@@ -109,21 +109,13 @@ struct ExecutionWatch: ServiceCommand {
 
     @OptionGroup var execution: ExecutionArgument
 
-    @Option(help: ArgumentHelp("How often to look.", valueName: "seconds"))
-    var interval: Double = 1
-
+    @OptionGroup var pace: WatchPace
     @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws {
-        guard (0.1...3600).contains(interval) else {
-            throw ValidationError("The interval must be 0.1 to 3600 seconds.")
-        }
-    }
-
     func run(_ session: Session) async throws {
         try await session.printing(output.output) {
-            try await session.watchExecution(execution.id, beside: output.output, intervalSeconds: interval)
+            try await session.watchExecution(execution.id, beside: output.output, intervalSeconds: pace.interval)
         } result: { () throws(Complaint) in
             try await session.call(GetMaintenanceWindowExecutionRequest(windowExecutionId: execution.id)).json
         }
@@ -135,11 +127,20 @@ extension Session {
         _ id: String, beside format: OutputFormat = .table, intervalSeconds: Double = 1
     ) async throws {
         var opening: Wire.OpenWindow?
+        var name: String?
+        var isSearched = false
         try await Watch(session: self, beside: format, intervalSeconds: intervalSeconds).follow {
             () throws(Complaint) in
             // Deadlines do not change once the window is open.
             if opening == nil { opening = await self.opening(of: id) }
-            return try await executionProgress(id, opening: opening)
+            name = opening?.name ?? name
+            if name == nil, !isSearched {
+                // It has ended, or the caller may not see what is open: its window's history has it.
+                let execution = try await call(GetMaintenanceWindowExecutionRequest(windowExecutionId: id)).value
+                name = (try? await window(ofExecution: id, startedAt: execution.startTime))?.name
+                isSearched = true
+            }
+            return try await executionProgress(id, opening: opening, name: name)
         }
     }
 }

@@ -57,6 +57,16 @@ struct PatchOptions: ParsableArguments {
         }
     }
 
+    /// - Parameter dryRun: prints what was found, so somebody must wait for it.
+    func validate(dryRun: Bool) throws {
+        if dryRun, !watch { throw ValidationError("--dry-run prints at the end; leave out --no-watch.") }
+    }
+
+    /// A look at the nodes that goes on whatever fails.
+    func scan(_ session: Session) async throws -> SendCommandRequest {
+        try await request("AWS-RunPatchBaseline", ["Operation": "Scan"], errors: "100%", session)
+    }
+
     /// Nodes named one by one are a list of their own in the API: an unknown one among them refuses the command.
     private var areByName: Bool {
         target.isEmpty && nodes.tag.isEmpty && nodes.tagKey.isEmpty && nodes.targets.isEmpty
@@ -109,15 +119,11 @@ struct PatchScan: ServiceCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws {
-        if dryRun, !options.watch { throw ValidationError("--dry-run prints at the end; leave out --no-watch.") }
-    }
+    func validate() throws { try options.validate(dryRun: dryRun) }
 
     func run(_ session: Session) async throws {
-        let request = try await options.request(
-            "AWS-RunPatchBaseline", ["Operation": "Scan"], errors: "100%", session)
         try await PatchRun(session: session, format: output.output).start(
-            request, watch: options.watch, ending: dryRun ? .missing(isRebooting: nil) : .counts)
+            options.scan(session), watch: options.watch, ending: dryRun ? .missing(isRebooting: nil) : .counts)
     }
 }
 
@@ -169,16 +175,12 @@ struct PatchInstall: ServiceCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var connection: ConnectionOptions
 
-    func validate() throws {
-        if dryRun, !options.watch { throw ValidationError("--dry-run prints at the end; leave out --no-watch.") }
-    }
+    func validate() throws { try options.validate(dryRun: dryRun) }
 
     func run(_ session: Session) async throws {
         let run = PatchRun(session: session, format: output.output)
         if dryRun {
-            let scan = try await options.request(
-                "AWS-RunPatchBaseline", ["Operation": "Scan"], errors: "100%", session)
-            return try await run.start(scan, watch: true, ending: .missing(isRebooting: !noReboot))
+            return try await run.start(options.scan(session), watch: true, ending: .missing(isRebooting: !noReboot))
         }
         var parameters = ["Operation": "Install", "RebootOption": noReboot ? "NoReboot" : "RebootIfNeeded"]
         parameters["PreInstallHookDocName"] = pre

@@ -73,11 +73,13 @@ struct SnapshotShow: ServiceCommand {
         sheet.add("Versions", "\(fixed.count) fixed, \(versions.count - fixed.count) as limits")
         let shown = all ? versions : fixed
         guard !shown.isEmpty else { return sheet.rendered(colours: colours) }
+        // Releases of one system have versions of their own.
+        let hasReleases = Set(versions.map(\.product)).count > 1
         let table = Table(
-            "PACKAGE", "VERSION", "KIND",
+            "PRODUCT", "PACKAGE", "VERSION", "KIND",
             rows: shown.map { version in
                 [
-                    Cell(version.package), Cell(version.version),
+                    Cell(hasReleases ? version.product : nil), Cell(version.package), Cell(version.version),
                     Cell(version.isResolved == true ? "fixed" : "limit", version.isResolved == true ? .plain : .faint),
                 ]
             })

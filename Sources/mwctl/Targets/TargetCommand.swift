@@ -15,7 +15,7 @@ struct TargetCommand: ParsableCommand {
 
 /// The target that a command is about.
 struct TargetArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("The target's ID.", valueName: "target"))
+    @Argument(help: ArgumentHelp("The target's ID or name.", valueName: "target"))
     var argument: String?
 
     @Option(
@@ -26,17 +26,11 @@ struct TargetArgument: ParsableArguments {
     @OptionGroup var place: WindowOption
 
     func validate() throws {
-        if (argument == nil) == (targetID == nil) { throw ValidationError("Name one target, by its ID.") }
+        if (argument == nil) == (targetID == nil) { throw ValidationError("Name one target, by its ID or name.") }
     }
 
-    var id: String { argument ?? targetID ?? "" }
-
-    func windowID(_ session: Session) async throws(Complaint) -> String {
-        try await session.windowID(place.window, having: id, "target", "Targets", request: request)
-    }
-
-    func request(_ window: String) -> DescribeMaintenanceWindowTargetsRequest {
-        .init(windowId: window, filters: [.init(key: "WindowTargetId", values: [id])])
+    func registration(_ session: Session) async throws(Complaint) -> Registration {
+        try await session.registration(argument ?? targetID ?? "", .target, in: place.window)
     }
 }
 
@@ -131,9 +125,14 @@ struct TargetShow: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
-        let reply = try await session.list(target.request(target.windowID(session)), "Targets")
+        let target = try await target.registration(session)
+        let reply = try await session.list(
+            DescribeMaintenanceWindowTargetsRequest(
+                windowId: target.windowID, filters: [.init(key: "WindowTargetId", values: [target.id])]), "Targets")
         guard let found = reply.value.targets?.first, let json = reply.json["Targets"]?[0] else {
-            throw Complaint(.notFound, "The window has no target \(target.id).", hint: "See `mwctl target list`.")
+            throw Complaint(
+                .notFound, "The window has no target \(target.id).", hint: "See `mwctl target list \(target.windowID)`."
+            )
         }
         var sheet = Sheet()
         sheet.add("ID", found.windowTargetId)
@@ -167,10 +166,11 @@ struct TargetUpdate: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let target = try await target.registration(session)
         let criteria = try await targets.criteria(session)
         let reply = try await session.call(
             UpdateMaintenanceWindowTargetRequest(
-                windowId: target.windowID(session), windowTargetId: target.id,
+                windowId: target.windowID, windowTargetId: target.id,
                 targets: criteria.isEmpty ? nil : criteria, ownerInformation: members.ownerInformation,
                 name: members.name, description: members.description, replace: replace ? true : nil))
         session.console.print(reply.json, as: output.output) { "\(target.id) is updated.\n" }
@@ -195,9 +195,10 @@ struct TargetDeregister: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let target = try await target.registration(session)
         let reply = try await session.call(
             DeregisterTargetFromMaintenanceWindowRequest(
-                windowId: target.windowID(session), windowTargetId: target.id, safe: safe))
+                windowId: target.windowID, windowTargetId: target.id, safe: safe))
         session.console.print(reply.json, as: output.output) { "\(target.id) is deregistered.\n" }
     }
 }

@@ -40,7 +40,7 @@ struct TaskTargets: ParsableArguments {
     func criteria(in window: String, _ session: Session) async throws(Complaint) -> [Wire.Target]? {
         var criteria = targets.map { Wire.Target(key: $0.key, values: $0.values) }
         if !target.isEmpty {
-            let ids = try await session.targetIDs(target, in: window)
+            let ids = try await session.registrationIDs(target, .target, in: window)
             criteria.append(Wire.Target(key: "WindowTargetIds", values: ids))
         }
         if !node.isEmpty {
@@ -165,18 +165,18 @@ struct TaskUpdate: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
-        let window = try await task.windowID(session)
+        let task = try await task.registration(session)
         var runCommand = try members.runCommand()
         if let given = runCommand, !replace {
             // The API replaces what the task gives its command as a whole.
             let stored = try await session.call(
-                GetMaintenanceWindowTaskRequest(windowId: window, windowTaskId: task.id))
+                GetMaintenanceWindowTaskRequest(windowId: task.windowID, windowTaskId: task.id))
             runCommand = Self.merged(given, over: stored.value.taskInvocationParameters?.runCommand)
         }
         let reply = try await session.call(
             UpdateMaintenanceWindowTaskRequest(
-                windowId: window, windowTaskId: task.id, targets: targets.criteria(in: window, session),
-                taskArn: document,
+                windowId: task.windowID, windowTaskId: task.id,
+                targets: targets.criteria(in: task.windowID, session), taskArn: document,
                 serviceRoleArn: members.serviceRoleArn,
                 taskInvocationParameters: runCommand.map { .init(runCommand: $0) }, priority: members.priority,
                 maxConcurrency: members.maxConcurrency, maxErrors: members.maxErrors, name: members.name,

@@ -15,7 +15,7 @@ struct TaskCommand: ParsableCommand {
 
 /// The task that a command is about.
 struct TaskArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("The task's ID.", valueName: "task"))
+    @Argument(help: ArgumentHelp("The task's ID or name.", valueName: "task"))
     var argument: String?
 
     @Option(
@@ -26,16 +26,11 @@ struct TaskArgument: ParsableArguments {
     @OptionGroup var place: WindowOption
 
     func validate() throws {
-        if (argument == nil) == (taskID == nil) { throw ValidationError("Name one task, by its ID.") }
+        if (argument == nil) == (taskID == nil) { throw ValidationError("Name one task, by its ID or name.") }
     }
 
-    var id: String { argument ?? taskID ?? "" }
-
-    func windowID(_ session: Session) async throws(Complaint) -> String {
-        try await session.windowID(place.window, having: id, "task", "Tasks") { window in
-            DescribeMaintenanceWindowTasksRequest(
-                windowId: window, filters: [.init(key: "WindowTaskId", values: [id])])
-        }
+    func registration(_ session: Session) async throws(Complaint) -> Registration {
+        try await session.registration(argument ?? taskID ?? "", .task, in: place.window)
     }
 }
 
@@ -83,8 +78,9 @@ struct TaskShow: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let task = try await task.registration(session)
         let reply = try await session.call(
-            GetMaintenanceWindowTaskRequest(windowId: task.windowID(session), windowTaskId: task.id))
+            GetMaintenanceWindowTaskRequest(windowId: task.windowID, windowTaskId: task.id))
         let found = reply.value
         let command = found.taskInvocationParameters?.runCommand
         var sheet = Sheet()
@@ -122,9 +118,10 @@ struct TaskDeregister: ServiceCommand {
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ session: Session) async throws {
+        let task = try await task.registration(session)
         let reply = try await session.call(
             DeregisterTaskFromMaintenanceWindowRequest(
-                windowId: task.windowID(session), windowTaskId: task.id))
+                windowId: task.windowID, windowTaskId: task.id))
         session.console.print(reply.json, as: output.output) { "\(task.id) is deregistered.\n" }
     }
 }

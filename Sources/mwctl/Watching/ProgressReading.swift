@@ -55,17 +55,21 @@ extension Session {
     }
 
     /// Where a window execution stands, with the nodes of all its commands.
-    /// - Parameter opening: its deadlines, from ``opening(of:)``.
-    func executionProgress(_ id: String, opening: Wire.OpenWindow?) async throws(Complaint) -> RunProgress {
+    /// - Parameters:
+    ///   - opening: its deadlines, from ``opening(of:)``.
+    ///   - name: what its window is called.
+    func executionProgress(
+        _ id: String, opening: Wire.OpenWindow?, name: String?
+    ) async throws(Complaint) -> RunProgress {
         let execution = try await call(GetMaintenanceWindowExecutionRequest(windowExecutionId: id)).value
         var nodes: [NodeProgress] = []
         for command in try await commandIDs(ofExecution: id) {
             nodes += try await nodeProgress(of: self.command(command).value)
         }
         let status = execution.status ?? ""
-        let name = opening?.name.map { " of \($0)" } ?? ""
         return RunProgress(
-            title: "Execution \(id)\(name)", status: status, details: execution.statusDetails,
+            title: "Execution \(id)" + (name.map { " of \($0)" } ?? ""), status: status,
+            details: execution.statusDetails,
             startedAt: execution.startTime, endedAt: execution.endTime, cutoffAt: opening?.cutoffAt,
             endsAt: opening?.endsAt, nodes: nodes, isFinal: Self.finalExecutions.contains(status),
             isSuccess: status == "SUCCESS")

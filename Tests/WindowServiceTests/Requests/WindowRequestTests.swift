@@ -84,12 +84,12 @@ import WindowTestSupport
         let harness = try await ServiceHarness()
         let id = try await harness.control.createWindow(Self.definition())
         _ = try await harness.control.updateWindow(id, WindowChange(isEnabled: false))
-        let execution = try await harness.control.openWindow(id)
+        let execution = try await harness.control.openWindow(id, logger: harness.logger)
         let record = try await harness.store.execution(execution)
         #expect(record.execution.reason == .manual)
         #expect(record.execution.cutoffAt == .noon.addingTimeInterval(3600))
         #expect(try await harness.store.window(id).nextOpeningAt == nil)
-        await #expect(throws: RequestError.self) { try await harness.control.openWindow(id) }
+        await #expect(throws: RequestError.self) { try await harness.control.openWindow(id, logger: harness.logger) }
     }
 
     @Test func `a preview warns of a window that is due again while it lasts`() async throws {
@@ -122,5 +122,50 @@ import WindowTestSupport
             .filter { $0.code == .parametersInvalid }
         #expect(invalid.count == 1)
         #expect(invalid.first?.message.contains("task-1") == true)
+    }
+
+    /// What a preview says of the times of a task whose single run may take two hours and a half.
+    private func timeWarnings(
+        durationHours: Int, cutoffHours: Int, _ behavior: CutoffBehavior?, secondPriority: Int? = nil
+    ) async throws -> [WindowPreview.Warning] {
+        let harness = try await ServiceHarness()
+        try await harness.addNodes(1)
+        let window = Window.sample(
+            schedule: "rate(7 days)", durationHours: durationHours, cutoffHours: cutoffHours)
+        _ = try await harness.addWindow(window) { target in
+            var long = WindowTask.sample(of: window.id, targets: [target], cutoffBehavior: behavior)
+            long.name = "long"
+            long.runCommand = RunCommandParameters(parameters: ["commands": ["true"], "executionTimeout": ["9000"]])
+            let second = secondPriority.map { WindowTask.sample(of: window.id, targets: [target], priority: $0) }
+            return [long] + [second].compactMap(\.self)
+        }
+        return try await harness.control.previewWindow(window.id, count: 1).warnings
+            .filter { [.noTimeBeforeCutoff, .longerThanWindow, .laterTasksNeverStart].contains($0.code) }
+    }
+
+    @Test(arguments: [(4, 2, true), (4, 1, false), (2, 0, true), (3, 0, false)])
+    func `a run that the cutoff may cancel is warned of`(duration: Int, cutoff: Int, isWarned: Bool) async throws {
+        let warnings = try await timeWarnings(durationHours: duration, cutoffHours: cutoff, .cancelTask)
+        #expect(warnings.map(\.code) == (isWarned ? [.noTimeBeforeCutoff] : []))
+        #expect(warnings.allSatisfy { $0.message.contains("“long” may take 9000 seconds") })
+    }
+
+    @Test(arguments: [nil, CutoffBehavior.continueTask])
+    func `a run that goes on past the cutoff is warned of when it may outlast the window`(
+        _ behavior: CutoffBehavior?
+    ) async throws {
+        #expect(try await timeWarnings(durationHours: 4, cutoffHours: 2, behavior).isEmpty)
+        let longer = try await timeWarnings(durationHours: 2, cutoffHours: 1, behavior)
+        #expect(longer.map(\.code) == [.longerThanWindow])
+    }
+
+    @Test(arguments: CutoffBehavior.allCases)
+    func `tasks of a later priority that may find the cutoff passed are warned of, those beside it are not`(
+        _ behavior: CutoffBehavior
+    ) async throws {
+        let later = try await timeWarnings(durationHours: 4, cutoffHours: 2, behavior, secondPriority: 2)
+        #expect(later.filter { $0.code == .laterTasksNeverStart }.count == 1)
+        let beside = try await timeWarnings(durationHours: 4, cutoffHours: 2, behavior, secondPriority: 1)
+        #expect(!beside.contains { $0.code == .laterTasksNeverStart })
     }
 }
