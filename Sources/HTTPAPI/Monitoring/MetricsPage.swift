@@ -33,6 +33,17 @@ struct MetricsPage {
                 ("", [("state", "running")], Double(statistics.runningInvocations)),
             ])
         text.gauge("mwd_outbox_rows", Double(statistics.outboxRows), help: "Events and notifications kept.")
+        text.gauge(
+            "mwd_outbox_unread_rows", Double(statistics.unreadOutboxRows),
+            help: "Events and notifications that nobody has been told of yet.")
+        text.gauge("mwd_topics", Double(statistics.topics), help: "Topics.")
+        text.gauge("mwd_subscriptions", Double(statistics.subscriptions), help: "Subscriptions that are not removed.")
+        text.add(
+            "mwd_deliveries", .gauge, help: "Messages that have not arrived.",
+            samples: [
+                ("", [("state", "owed")], Double(statistics.owedDeliveries)),
+                ("", [("state", "dead")], Double(statistics.deadDeliveries)),
+            ])
         if let next = statistics.nextOpeningAt {
             text.gauge(
                 "mwd_next_opening_seconds", next.timeIntervalSince(now),

@@ -50,6 +50,8 @@ extension StoreStatistics {
             "Windows": windows, "EnabledWindows": enabledWindows, "Nodes": nodes, "Documents": documents,
             "RunningExecutions": runningExecutions, "PendingInvocations": pendingInvocations,
             "RunningInvocations": runningInvocations, "Events": outboxRows,
+            "Topics": topics, "Subscriptions": subscriptions, "OwedDeliveries": owedDeliveries,
+            "DeadDeliveries": deadDeliveries,
         ]
     }
 }

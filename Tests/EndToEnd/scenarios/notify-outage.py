@@ -105,6 +105,8 @@ def rogues(service, directory, stack):
     service.ctl("subscription", "remove", arns["hangs"])
     until("nothing is owed any more", lambda: not service.ctl(
         "delivery", "list", "--state", "owed", "--topic", "rogues")["Deliveries"], 60, every=0.5)
+    values = dict(line.rsplit(" ", 1) for line in service.get("/metrics")[1].splitlines() if line and line[0] != "#")
+    claim("the metrics count the dead letters", float(values['mwd_deliveries{state="dead"}']) >= len(texts), values)
     # A dead letter can be had again once its receiver is mended.
     strange["fails"].is_tame = True
     count = service.ctl("delivery", "retry", "--subscription", arns["fails"])["Count"]
