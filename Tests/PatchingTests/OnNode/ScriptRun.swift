@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A directory in which a script runs on this machine, with stand-ins for programs before the real ones.
 final class ScriptRun {
@@ -20,9 +21,14 @@ final class ScriptRun {
         try text.write(to: file, atomically: true, encoding: .utf8)
     }
 
+    /// Puts a stand-in in place by a program of its own: were the file written here, another test's child could hold it open
+    /// for writing for a moment, and what is open for writing cannot be started.
     func program(_ name: String, _ text: String) throws {
-        try write("#!/bin/sh\n\(text)\n", to: "bin/\(name)")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path("bin/\(name)"))
+        try write("#!/bin/sh\n\(text)\n", to: "texts/\(name)")
+        let install = process("/usr/bin/install", ["-m", "755", path("texts/\(name)"), path("bin/\(name)")])
+        try install.run()
+        install.waitUntilExit()
+        try #require(install.terminationStatus == 0)
     }
 
     func process(_ program: String, _ arguments: [String], environment: [String: String] = [:]) -> Process {
