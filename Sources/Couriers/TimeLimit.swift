@@ -1,22 +1,24 @@
+import NIOCore
+import NIOPosix
+
 /// How long something may take before it is given up.
 struct TimeLimit: Sendable {
     let duration: Duration
-    let clock: any Clock<Duration>
 
     /// Cancels the work when the limit is reached or whoever asked is cancelled.
+    ///
+    /// The alarm is an event loop's: one that is not needed is gone at once. A sleeping task that is cancelled leaves its timer
+    /// behind until the moment it was set for, and at thousands of tries a second those are most of a service's memory.
     /// - Parameter work: must end soon once it is cancelled, for its end is awaited; it may still have found something.
     func allow<Value: Sendable>(_ work: @escaping @Sendable () async -> Value?) async -> Value? {
-        await withTaskGroup(of: Value?.self) { group in
-            group.addTask { await work() }
-            group.addTask {
-                try? await clock.sleep(for: duration)
-                return nil
-            }
-            // Whichever ends first ends the other one.
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            let second = await group.next() ?? nil
-            return first ?? second
+        // Awaited two lines below, whatever happens.
+        let task = Task { await work() }
+        let alarm = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: TimeAmount(duration)) { task.cancel() }
+        defer { alarm.cancel() }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 

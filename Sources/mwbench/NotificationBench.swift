@@ -47,14 +47,16 @@ struct NotificationBench: AsyncParsableCommand {
             ["\(messages)", "\(publishing.syncs)", publishing.wallSeconds.fixed(1), rate(messages, publishing)])
 
         let before = residentMegabytes
-        var highest = before
+        var highest: [Int] = []
         let delivering = try await Cost.of {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await DeliveryRunner(control: service.control, logger: service.logger).run() }
                 defer { group.cancelAll() }
                 while receiver.count < total {
                     try await service.control.clock.sleep(seconds: 0.1)
-                    highest = max(highest, residentMegabytes)
+                    let quarter = min(3, receiver.count * 4 / total)
+                    while highest.count <= quarter { highest.append(0) }
+                    highest[quarter] = max(highest[quarter], residentMegabytes)
                 }
             }
         }
@@ -68,7 +70,8 @@ struct NotificationBench: AsyncParsableCommand {
         let ratio =
             (Double(total) / delivering.wallSeconds) / (Double(plainTotal) / plain.wallSeconds)
         print("\nrate of deliveries ÷ rate of plain POSTs: \(ratio.fixed(2))")
-        print("memory: \(before) MB before the first delivery, at most \(highest) MB during")
+        let quarters = highest.map(String.init).joined(separator: ", ")
+        print("memory: \(before) MB before the first delivery, at most \(quarters) MB in the quarters of it")
         await courier.shutdown()
         try await receiver.stop()
     }

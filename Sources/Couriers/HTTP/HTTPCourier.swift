@@ -27,16 +27,15 @@ package struct HTTPCourier: Courier {
     /// - Throws: ``UnreadableCertificates``.
     package init(
         rules: EndpointRules = .standard, trustedCertificatesPath: String? = nil, timeLimit: Duration = .seconds(15),
-        connectLimit: Duration = .seconds(5), idleLimit: Duration = .seconds(4), lookup: Lookup? = nil,
-        clock: any Clock<Duration> = ContinuousClock()
+        connectLimit: Duration = .seconds(5), idleLimit: Duration = .seconds(4), lookup: Lookup? = nil
     ) throws(UnreadableCertificates) {
         let resolver = SystemResolver()
         self.rules = rules
-        self.timeLimit = TimeLimit(duration: timeLimit, clock: clock)
+        self.timeLimit = TimeLimit(duration: timeLimit)
         self.connectLimit = connectLimit
         destinations = Destinations(
             rules: rules, lookup: lookup ?? { await resolver.addresses(of: $0) },
-            limit: TimeLimit(duration: connectLimit, clock: clock))
+            limit: TimeLimit(duration: connectLimit))
         connections = ReceiverConnections(
             trust: try ReceiverTrust(besides: trustedCertificatesPath), connectLimit: connectLimit,
             bodyLimit: Self.bodyLimit, idleLimit: idleLimit)

@@ -11,12 +11,11 @@ package struct MailCourier: Courier {
     ///   - program: takes the arguments of `sendmail`.
     ///   - timeLimit: for taking one mail.
     package init(
-        sender: MailAddress, program: String = "/usr/sbin/sendmail", timeLimit: Duration = .seconds(60),
-        clock: any Clock<Duration> = ContinuousClock()
+        sender: MailAddress, program: String = "/usr/sbin/sendmail", timeLimit: Duration = .seconds(60)
     ) {
         self.sender = sender
         self.program = program
-        self.timeLimit = TimeLimit(duration: timeLimit, clock: clock)
+        self.timeLimit = TimeLimit(duration: timeLimit)
     }
 
     package func carry(_ parcel: Parcel) async -> DeliveryAnswer {
