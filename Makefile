@@ -62,7 +62,7 @@ lint: ## formatting of Swift, correctness of shell
 bench: ## the figures of docs/benchmarks.md, from a release build
 	@.ci/packages test
 	swift build -c release --product mwbench
-	@for part in engine openings commits dispatch patching; do \
+	@for part in engine openings commits dispatch patching notifications; do \
 		printf '\n== mwbench %s\n' $$part; .build/release/mwbench $$part || exit 1; done
 	@printf '\n== mwbench openings --sync-delay-microseconds 4000\n'
 	@.build/release/mwbench openings --sync-delay-microseconds 4000

@@ -38,9 +38,11 @@ extension ServiceConfiguration {
             }
             couriers.trustedCertificatesPath = path
         }
-        if let words = text("allowedAddresses") {
+        let list = config.stringArray(forKey: ConfigKey(["notifications", "allowedAddresses"]))
+        if list?.isEmpty == true { throw wrong("allowedAddresses", "the list is empty, and nothing could be sent") }
+        if let words = list ?? text("allowedAddresses").map({ [$0] }) {
             var allowed: Set<AddressKind> = []
-            for word in words.split(whereSeparator: { $0 == "," || $0 == " " }) {
+            for word in words.flatMap({ $0.split(whereSeparator: { $0 == "," || $0 == " " }) }) {
                 guard let kind = AddressKind(rawValue: String(word)), kind != .unusable else {
                     throw wrong("allowedAddresses", "“\(word)” is none of \(Self.addressWords(AddressKind.allCases))")
                 }

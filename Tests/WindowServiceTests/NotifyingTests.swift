@@ -159,6 +159,25 @@ import WindowTestSupport
         #expect(try scene.texts(to: Self.first) == ["one", "one"])
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func `a subscription that ends while its receiver hangs gets nothing more but the farewell`() async throws {
+        let scene = try await Scene()
+        let subscription = try await scene.subscribe(Self.first)
+        for number in 1...5 { _ = try await scene.publish("message \(number)") }
+        scene.courier.hold(Self.first)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await scene.deliver() }
+            try await scene.harness.eventually { try scene.texts(to: Self.first).count == 1 }
+            try await scene.control.unsubscribe(
+                scene.control.settings.subscriptionARN(subscription), isSigned: true)
+            scene.clock.advance(by: 15)
+            scene.courier.release(Self.first)
+            try await group.waitForAll()
+        }
+        #expect(try scene.texts(to: Self.first) == ["message 1"])
+        #expect(try scene.all(to: Self.first).last?["Type"] as? String == "UnsubscribeConfirmation")
+    }
+
     @Test func `a throttled receiver gets no more than it asked for`() async throws {
         let scene = try await Scene()
         try await scene.subscribe(

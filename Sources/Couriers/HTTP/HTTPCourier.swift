@@ -18,7 +18,7 @@ package struct HTTPCourier: Courier {
     /// - Parameters:
     ///   - rules: which addresses may be connected to; asked of what every name leads to, at every try.
     ///   - trustedCertificatesPath: a PEM file with authorities that are trusted beside the system's; a receiver's own
-    ///     certificate is one if it may sign (`CA:TRUE`).
+    ///     certificate does, unless its key usage says that it may not sign certificates.
     ///   - timeLimit: for one try, from the look-up of the name to the answer.
     ///   - connectLimit: for the look-up, for each connection, and for its TLS handshake.
     ///   - idleLimit: after it a connection that is not used is closed; shorter than the five seconds of many servers, so that they

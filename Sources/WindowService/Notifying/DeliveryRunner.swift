@@ -11,8 +11,8 @@ package import WindowStore
 package struct DeliveryRunner: Service {
     /// How many deliveries are read, and at most recorded, together: what a kill can repeat.
     private static let batch = 16
-    /// Tries are recorded at least this often.
-    private static let longestUnrecordedSeconds = 0.2
+    /// What was read is trusted this long: then tries are recorded, and it is read again who is owed what.
+    private static let longestBatchSeconds = 0.2
     /// Longer than a try and its record can take.
     private static let leaseSeconds = 120.0
     /// After a try that could not be made, because the store or the key failed.
@@ -104,6 +104,7 @@ package struct DeliveryRunner: Service {
     private func send(_ lane: DeliveryLane) async throws -> Date? {
         let policy = DeliveryPolicy.effective(of: lane, service: control.settings.notifications)
         let schedule = RetrySchedule(lane.subscription.retryPolicy(under: policy))
+        let beganAt = control.clock.uptimeSeconds
         var failingSince = lane.failingSince
         var unrecorded: [DeliveryAttempt] = []
         func record() async throws(StoreError) {
@@ -130,14 +131,11 @@ package struct DeliveryRunner: Service {
                 try await record()
                 return moment
             }
-            if let first = unrecorded.first, now.timeIntervalSince(first.at) >= Self.longestUnrecordedSeconds {
-                try await record()
-            }
             if let maxReceivesPerSecond = policy.maxReceivesPerSecond {
                 try await record()
                 return now.addingTimeInterval(1 / Double(maxReceivesPerSecond))
             }
-            if Task.isCancelled { break }
+            if Task.isCancelled || control.clock.uptimeSeconds - beganAt >= Self.longestBatchSeconds { break }
         }
         try await record()
         return nil
