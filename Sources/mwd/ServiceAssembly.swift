@@ -47,6 +47,10 @@ struct ServiceAssembly {
             ssh: SSHSettings(controlDirectory: data.sshControlDirectory), localSpoolDirectory: data.spoolDirectory,
             now: { clock.now })
         let couriers = try CourierAssembly(configuration)
+        let sendmail = configuration.couriers.sendmailPath
+        if configuration.settings.notifications.mailFrom != nil, access(sendmail, X_OK) != 0 {
+            logger.warning("There is no mail agent; mail stays owed.", metadata: ["sendmail": "\(sendmail)"])
+        }
         let control = Control(
             store: store, transport: transport, courier: couriers.postOffice, clock: clock,
             settings: configuration.settings, origin: ServiceOrigin(configured: configuration.publicEndpoint))

@@ -1,6 +1,5 @@
 import Configuration
 import Couriers
-import Foundation
 import Notifications
 import WindowService
 
@@ -23,7 +22,7 @@ extension ServiceConfiguration {
             config.string(forKey: ConfigKey(["notifications", key])).flatMap { $0.isEmpty ? nil : $0 }
         }
         func wrong(_ key: String, _ why: String) -> ConfigurationError {
-            .notification(key: "notifications.\(key)", reason: why)
+            .notification(key: "notifications.\(key)", reason: why.hasSuffix(".") ? String(why.dropLast()) : why)
         }
         if let sender = text("mailFrom") {
             guard let address = try? MailAddress(sender) else {
@@ -33,8 +32,10 @@ extension ServiceConfiguration {
         }
         couriers.sendmailPath = text("sendmail") ?? couriers.sendmailPath
         if let path = text("trustedCertificates") {
-            guard FileManager.default.isReadableFile(atPath: path) else {
-                throw wrong("trustedCertificates", "“\(path)” cannot be read")
+            do throws(UnreadableCertificates) {
+                _ = try HTTPCourier(trustedCertificatesPath: path)
+            } catch {
+                throw wrong("trustedCertificates", error.message)
             }
             couriers.trustedCertificatesPath = path
         }

@@ -169,7 +169,7 @@ import WindowTestSupport
             group.addTask { try await scene.deliver() }
             try await scene.harness.eventually { try scene.texts(to: Self.first).count == 1 }
             try await scene.control.unsubscribe(
-                scene.control.settings.subscriptionARN(subscription), isSigned: true)
+                scene.control.settings.subscriptionARN(subscription), isSigned: false)
             scene.clock.advance(by: 15)
             scene.courier.release(Self.first)
             try await group.waitForAll()

@@ -34,6 +34,7 @@ extension Operation {
         let filter = DeliveryFilter(
             topicName: try request.topicArn.map { try call.control.topicName($0) },
             subscriptionID: try await call.subscriptionID(request.subscriptionArn))
+        for id in request.deliveryIds ?? [] { _ = try await call.control.store.delivery(Int64(id)) }
         let count = try await call.control.store.retryDeliveries(
             filter, ids: request.deliveryIds?.map(Int64.init), at: call.now)
         call.control.nudges.deliveries()

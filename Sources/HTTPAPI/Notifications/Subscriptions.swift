@@ -1,4 +1,5 @@
 import AWSWire
+import Logging
 import Notifications
 import WindowCore
 import WindowService
@@ -21,13 +22,19 @@ extension Operation {
         let subscription = try await call.control.confirmSubscription(
             to: request.topicArn, token: request.token, isSigned: call.caller != .anonymous,
             requiresSignatureToRemove: request.authenticateOnUnsubscribe?.lowercased() == "true")
-        return SNS.ConfirmSubscriptionResponse(subscriptionArn: call.arn(of: subscription))
+        let arn = call.arn(of: subscription)
+        call.logger.info(
+            "A subscription was confirmed.", metadata: ["subscription": "\(arn)", "caller": "\(call.caller)"])
+        return SNS.ConfirmSubscriptionResponse(subscriptionArn: arn)
     }
 
     /// The link in every message leads here, unsigned.
     static let unsubscribe = Operation(SNS.UnsubscribeInput.self, for: .anonymous) { request, call in
         try await call.control.unsubscribe(
             request.subscriptionArn, isSigned: call.caller != .anonymous && call.caller.role >= .operator)
+        call.logger.info(
+            "A subscription was ended.",
+            metadata: ["subscription": "\(request.subscriptionArn)", "caller": "\(call.caller)"])
         return SNS.UnsubscribeResponse()
     }
 

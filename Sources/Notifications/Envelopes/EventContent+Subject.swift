@@ -17,8 +17,9 @@ extension EventContent {
             return text("status") == "IN_PROGRESS" ? "\(window) opened" : "\(window): execution \(outcome)"
         case .taskExecution: return "\(window): task \(taskName(name)) \(outcome)"
         case .taskInvocation:
+            // The outcome before the names, which may be cut.
             let target = text("window-target-id").map { " on target \(name($0))" } ?? ""
-            return "\(window): task \(taskName(name))\(target) \(outcome)"
+            return "\(window): \(outcome): task \(taskName(name))\(target)"
         case .missedOpening: return "\(window) missed its opening at \(text("scheduled-time") ?? "?")"
         case .openingSoon: return "\(window) opens at \(text("scheduled-time") ?? "?")"
         case .cutoffReached: return "\(window) reached its cutoff\(unfinishedTasks)"

@@ -40,6 +40,12 @@ package enum MessageAttributeRules {
         }
     }
 
+    /// What JSON would take for one, roughly: neither hexadecimal nor “nan”.
+    private static func isNumber(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "+-.eE".utf8.contains($0) }
+            && Double(text)?.isFinite == true
+    }
+
     private static func isNameByte(_ byte: UInt8) -> Bool { byte.isLetterOrDigit || "-_.".utf8.contains(byte) }
 
     private static func checkType(_ attribute: MessageAttribute, of name: String) throws(Refusal) {
@@ -58,7 +64,7 @@ package enum MessageAttributeRules {
                     type '\(attribute.type)'.
                     """)
         }
-        if kind == "Number", Double(attribute.value) == nil {
+        if kind == "Number", !isNumber(attribute.value) {
             throw Refusal(message: "Could not cast message attribute '\(name)' value to number.")
         }
     }

@@ -113,6 +113,7 @@ package struct DeliveryRunner: Service {
             unrecorded = []
         }
         for owed in lane.owed {
+            let startedAt = control.clock.uptimeSeconds
             let answer: DeliveryAnswer
             switch try await parcels.parcel(for: owed, in: lane) {
             case .success(let parcel): answer = await control.courier.carry(parcel)
@@ -132,8 +133,13 @@ package struct DeliveryRunner: Service {
                 return moment
             }
             if let maxReceivesPerSecond = policy.maxReceivesPerSecond {
-                try await record()
-                return now.addingTimeInterval(1 / Double(maxReceivesPerSecond))
+                let rest = 1 / Double(maxReceivesPerSecond) - (control.clock.uptimeSeconds - startedAt)
+                if rest > Self.longestBatchSeconds {
+                    try await record()
+                    return now.addingTimeInterval(rest)
+                }
+                // Too short to give the queue back for.
+                if rest > 0 { try? await control.clock.sleep(seconds: rest) }
             }
             if Task.isCancelled || control.clock.uptimeSeconds - beganAt >= Self.longestBatchSeconds { break }
         }

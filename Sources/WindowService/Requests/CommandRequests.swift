@@ -111,7 +111,10 @@ extension NotificationRequest {
                 "The topic “\(topicARN.prefix(100))” is elsewhere; here are those that begin with "
                     + "arn:aws:sns:\(settings.region):\(settings.accountID): only.")
         }
-        if let events, events.contains("All"), Set(events).count > 1 {
+        guard let events, !events.isEmpty else {
+            throw .notification("NotificationConfig has no NotificationEvents; nothing would ever be told.")
+        }
+        if events.contains("All"), Set(events).count > 1 {
             throw .notification("NotificationEvents has All beside others; All includes them and is given alone.")
         }
     }

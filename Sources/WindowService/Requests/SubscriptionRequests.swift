@@ -86,7 +86,8 @@ extension Control {
             throw .refused(
                 .forbidden("Ending this subscription takes a signed request; whoever confirmed it wanted so."))
         }
-        let token = subscription.state == .confirmed ? ConfirmationToken.random() : nil
+        // Whoever has a key of the service need not be told; the link in a message may have been visited by mistake.
+        let token = subscription.state == .confirmed && !isSigned ? ConfirmationToken.random() : nil
         try await stored { () async throws(StoreError) in
             try await store.removeSubscription(subscription.id, asking: token, at: clock.now)
         }

@@ -59,7 +59,7 @@ struct EventContentTests {
         (.taskExecution, ["window-task-id": "wt-1", "status": "TIMED_OUT"], "Window nightly: task patch TIMED OUT"),
         (
             .taskInvocation, ["task-execution-id": "te", "window-target-id": "wt-1", "status": "SUCCESS"],
-            "Window nightly: task te on target patch succeeded"
+            "Window nightly: succeeded: task te on target patch"
         ),
         (
             .missedOpening, ["scheduled-time": "2026-11-22T02:00:00Z"],
