@@ -145,3 +145,13 @@ package struct DeliveryAttempt: Hashable, Sendable {
         self.failingSince = failingSince
     }
 }
+
+/// Subscriptions by how they may hold up whoever serves them.
+package enum LaneKind: CaseIterable, Sendable {
+    /// Webhooks that took the last message, or have not been sent one.
+    case ready
+    /// Webhooks whose every try has failed for a while, and those that have not confirmed.
+    case troubled
+    /// Whatever is handed to the mail agent.
+    case mail
+}

@@ -10,9 +10,13 @@ package protocol DeliveryStoring: Sendable {
     func publish(_ publications: [Publication], readThrough sequence: Int64?, at now: Date) async throws(StoreError)
 
     /// Claims subscriptions whose oldest delivery may be tried, those that wait longest first.
-    /// - Parameter lease: until then nobody else claims them; a claim that is not renewed ends by itself.
+    /// - Parameters:
+    ///   - kind: of subscriptions; each kind has a share of the runner.
+    ///   - lease: until then nobody else claims them; a claim that is not renewed ends by itself.
     /// - Returns: IDs.
-    func claimLanes(at now: Date, until lease: Date, limit: Int) async throws(StoreError) -> [String]
+    func claimLanes(
+        _ kind: LaneKind, at now: Date, until lease: Date, limit: Int
+    ) async throws(StoreError) -> [String]
     /// When the next subscription may be claimed.
     func nextDelivery() async throws(StoreError) -> Date?
     /// Ends all claims: for the start of a process, when no other runs.

@@ -87,13 +87,6 @@ extension SQLiteStore {
                     AND +sequence <= (SELECT sequence FROM outboxReader)
                 """, [at]
             ),
-            ("DELETE FROM delivery WHERE endedAt < ?", [at]),
-            (
-                """
-                DELETE FROM message WHERE publishedAt < ?
-                    AND NOT EXISTS (SELECT 1 FROM delivery WHERE messageRow = message.row)
-                """, [at]
-            ),
             (
                 "DELETE FROM confirmationToken WHERE issuedAt < ?",
                 [moment.addingTimeInterval(-Double(ConfirmationToken.validSeconds)).milliseconds]
@@ -126,7 +119,22 @@ extension SQLiteStore {
                 """, []
             ),
         ]
-        var gone = 0
+        // What a process that died in the middle of a removal has left.
+        try await inSlices(
+            """
+            UPDATE delivery SET state = 'withdrawn', endedAt = ? WHERE id IN (
+                SELECT delivery.id FROM subscription JOIN delivery ON subscriptionRow = subscription.row
+                WHERE subscription.state = 'removed' AND delivery.state = 'owed' AND kind = 'Notification' LIMIT ?)
+            """, [at])
+        // The two that may be millions.
+        var gone = try await inSlices(
+            "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE endedAt < ? LIMIT ?)", [at])
+        gone += try await inSlices(
+            """
+            DELETE FROM message WHERE row IN (
+                SELECT row FROM message WHERE publishedAt < ?
+                    AND NOT EXISTS (SELECT 1 FROM delivery WHERE messageRow = message.row) LIMIT ?)
+            """, [at])
         // One transaction each, so that others' commits are not held up by the whole of it.
         for (sql, arguments) in statements {
             gone += try await write { db in

@@ -5,11 +5,15 @@ package import WindowStore
 
 /// Which subscription is served next, and what it is owed.
 extension SQLiteStore {
-    package func claimLanes(at now: Date, until lease: Date, limit: Int) async throws(StoreError) -> [String] {
+    package func claimLanes(
+        _ kind: LaneKind, at now: Date, until lease: Date, limit: Int
+    ) async throws(StoreError) -> [String] {
         try await write { db in
             let due = try db.rows(
-                "SELECT row, id FROM subscription WHERE attentionAt <= ? ORDER BY attentionAt, row LIMIT ?",
-                [now.milliseconds, limit])
+                """
+                SELECT row, id FROM subscription WHERE attentionAt <= ? AND \(kind.condition)
+                ORDER BY attentionAt, row LIMIT ?
+                """, [now.milliseconds, limit])
             for row in due {
                 try db.run(
                     "UPDATE subscription SET attentionAt = ?, isClaimed = TRUE WHERE row = ?",
@@ -40,7 +44,8 @@ extension SQLiteStore {
             let subscription = try Subscription(row)
             let owed = try db.rows(
                 """
-                \(Delivery.selection) WHERE subscriptionRow = ? AND delivery.state = 'owed' ORDER BY delivery.id LIMIT ?
+                \(Delivery.selection) WHERE subscriptionRow = ? AND delivery.state = 'owed'
+                    \(subscription.state == .removed ? "AND kind <> 'Notification'" : "") ORDER BY delivery.id LIMIT ?
                 """, [row["row"] as Int64, limit]
             ).map { try OwedDelivery($0, to: subscription) }
             guard !owed.isEmpty else { return nil }
@@ -77,12 +82,28 @@ extension SQLiteStore {
             try db.run(
                 """
                 UPDATE subscription SET isClaimed = FALSE, attentionAt = CASE
-                    WHEN ?1 IS NOT NULL THEN ?1
-                    WHEN EXISTS (
-                        SELECT 1 FROM delivery WHERE subscriptionRow = subscription.row AND delivery.state = 'owed') THEN ?2
-                    END
+                    WHEN ?1 IS NOT NULL THEN ?1 WHEN \(Self.isOwed) THEN ?2 END,
+                    failingSince = CASE WHEN \(Self.isOwed) THEN failingSince END
                 WHERE id = ?3 AND isClaimed
                 """, [retryAt?.milliseconds, now.milliseconds, subscriptionID])
+        }
+    }
+
+    /// Whether a subscription has something in its queue. What a removed one was owed is on its way out.
+    private static let isOwed = """
+        EXISTS (SELECT 1 FROM delivery WHERE subscriptionRow = subscription.row AND delivery.state = 'owed'
+            AND (subscription.state <> 'removed' OR kind <> 'Notification'))
+        """
+}
+
+extension LaneKind {
+    fileprivate var condition: String {
+        let isMail = "transport IN ('email', 'email-json')"
+        let isTroubled = "(failingSince IS NOT NULL OR state = 'pending')"
+        return switch self {
+        case .ready: "NOT \(isMail) AND NOT \(isTroubled)"
+        case .troubled: "NOT \(isMail) AND \(isTroubled)"
+        case .mail: isMail
         }
     }
 }

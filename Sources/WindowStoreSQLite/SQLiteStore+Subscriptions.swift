@@ -126,9 +126,13 @@ extension SQLiteStore {
             let present = try db.present(id)
             let row: Int64 = present["row"]
             try db.run("UPDATE subscription SET state = 'removed' WHERE row = ?", [row])
+            // Only the farewell's own token may bring it back; without a farewell none does.
+            try db.run("DELETE FROM confirmationToken WHERE subscriptionRow = ?", [row])
             try db.run(
-                "UPDATE delivery SET state = 'withdrawn', endedAt = ? WHERE subscriptionRow = ? AND state = 'owed'",
-                [now.milliseconds, row])
+                """
+                UPDATE delivery SET state = 'withdrawn', endedAt = ?
+                WHERE subscriptionRow = ? AND state = 'owed' AND kind <> 'Notification'
+                """, [now.milliseconds, row])
             let isOwedQuestion = try token != nil && present.state(Subscription.State.self) == .confirmed
             if let token, isOwedQuestion { try db.ask(row, .unsubscribeConfirmation, token, at: now) }
             // What it waited for is no longer owed. Whoever has claimed it finds that out.
@@ -136,6 +140,13 @@ extension SQLiteStore {
                 "UPDATE subscription SET attentionAt = ? WHERE row = ? AND NOT isClaimed",
                 [isOwedQuestion ? now.milliseconds : nil, row])
         }
+        // Nobody sends these any more; there may be many, and nobody is to wait for all of them.
+        try await inSlices(
+            """
+            UPDATE delivery SET state = 'withdrawn', endedAt = ? WHERE id IN (
+                SELECT delivery.id FROM subscription JOIN delivery ON subscriptionRow = subscription.row
+                WHERE subscription.id = ? AND delivery.state = 'owed' AND kind = 'Notification' LIMIT ?)
+            """, [now.milliseconds, id])
     }
 }
 

@@ -43,7 +43,20 @@ extension SQLiteStore {
 
     package func deleteTopic(named name: String) async throws(StoreError) {
         try await write { db in
-            // Subscriptions, deliveries, tokens and rules go with it; messages, once nothing refers to them.
+            // From now on nobody is served, and nothing is owed any more.
+            try db.run(
+                "UPDATE subscription SET state = 'removed', isClaimed = FALSE, attentionAt = NULL WHERE topicName = ?",
+                [name])
+            try db.run("DELETE FROM eventRule WHERE topicName = ?", [name])
+        }
+        try await inSlices(
+            """
+            DELETE FROM delivery WHERE id IN (
+                SELECT delivery.id FROM subscription JOIN delivery ON subscriptionRow = subscription.row
+                WHERE topicName = ? LIMIT ?)
+            """, [name])
+        try await write { db in
+            // Subscriptions and tokens go with it; messages, once nothing refers to them.
             try db.run("DELETE FROM topic WHERE name = ?", [name])
             try db.run("DELETE FROM tag WHERE resourceType = 'Topic' AND resourceID = ?", [name])
         }

@@ -69,6 +69,24 @@ package struct SQLiteStore: Store {
         }
     }
 
+    /// Runs a statement until it changes nothing, some rows in each transaction, so that others' come between.
+    /// - Parameter sql: its last argument is how many rows.
+    /// - Returns: how many rows were changed.
+    @discardableResult
+    func inSlices(_ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]) async throws(StoreError) -> Int
+    {
+        let most = 1000
+        var all = 0
+        while true {
+            let changed = try await write { db in
+                try db.run(sql, StatementArguments(arguments.map { $0 as (any DatabaseValueConvertible)? } + [most]))
+                return db.changesCount
+            }
+            all += changed
+            if changed == 0 { return all }
+        }
+    }
+
     func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(StoreError) -> T {
         do {
             return try await pool.read(body)

@@ -96,3 +96,14 @@ extension Store {
         try await releaseLane(id, until: retryAt, at: now)
     }
 }
+
+extension DeliveryStoring {
+    /// Claims subscriptions of every kind.
+    func claimLanes(at now: Date, until lease: Date, limit: Int) async throws -> [String] {
+        var ids: [String] = []
+        for kind in LaneKind.allCases where ids.count < limit {
+            ids += try await claimLanes(kind, at: now, until: lease, limit: limit - ids.count)
+        }
+        return ids
+    }
+}

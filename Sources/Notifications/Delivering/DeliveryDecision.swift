@@ -19,11 +19,13 @@ package struct DeliveryDecision: Hashable, Sendable {
     /// of every message in it; and one that returns gets all that is not older.
     /// - Parameters:
     ///   - attempt: tries of this delivery, this one included.
+    ///   - startedAt: when this try began: what it took itself is no waiting.
     ///   - owedSince: when it was created, or last retried by hand.
     ///   - failingSince: as the try before left it, of whichever delivery that was.
     ///   - jitter: see ``RetrySchedule/next(afterAttempt:answer:now:jitter:)``.
     package init(
-        attempt: Int, answer: DeliveryAnswer, owedSince: Date, failingSince: Date?, schedule: RetrySchedule, now: Date,
+        attempt: Int, answer: DeliveryAnswer, startedAt: Date, owedSince: Date, failingSince: Date?,
+        schedule: RetrySchedule, now: Date,
         jitter: Double = 0
     ) {
         switch answer.verdict {
@@ -37,7 +39,7 @@ package struct DeliveryDecision: Hashable, Sendable {
         case .temporary:
             let since = failingSince ?? now
             self.failingSince = since
-            let waited = now.timeIntervalSince(max(since, owedSince))
+            let waited = startedAt.timeIntervalSince(max(since, owedSince))
             if attempt == 1, waited > 0, waited >= schedule.policy.totalDelaySeconds {
                 outcome = .dead
             } else {

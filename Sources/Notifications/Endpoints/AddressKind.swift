@@ -42,6 +42,8 @@ extension IPAddress {
     private static let embeddings: [(block: AddressBlock, start: Int)] = [
         (v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], 96), 12), (v6([], 96), 12),
         (v6([0, 0x64, 0xFF, 0x9B], 96), 12), (v6([0x20, 0x02], 16), 2),
+        // Translated in a network of one's own, and by stateless translators.
+        (v6([0, 0x64, 0xFF, 0x9B, 0, 1], 48), 12), (v6([0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF], 96), 12),
     ]
 
     /// First match wins.
@@ -53,11 +55,17 @@ extension IPAddress {
         (v4([0], 8), .unusable), (v4([127], 8), .loopback), (v4([169, 254], 16), .linkLocal),
         (v4([10], 8), .site), (v4([172, 16], 12), .site), (v4([192, 168], 16), .site), (v4([100, 64], 10), .site),
         (v4([198, 18], 15), .site), (v4([192, 0, 0], 24), .unusable), (v4([224], 4), .multicast),
-        (v4([240], 4), .unusable),
+        (v4([240], 4), .unusable), (v4([192, 0, 2], 24), .unusable), (v4([198, 51, 100], 24), .unusable),
+        (v4([203, 0, 113], 24), .unusable), (v4([169, 254, 170, 23], 32), .metadata),
     ]
 
     private static let ipv6Kinds: [(block: AddressBlock, kind: AddressKind)] = [
         (v6([0xFD, 0, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54], 128), .metadata),
+        // Google; Amazon's pod identity.
+        (v6([0xFD, 0x20, 0, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54], 128), .metadata),
+        (v6([0xFD, 0, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x23], 128), .metadata),
+        // A tunnel hides the address it leads to; examples lead nowhere.
+        (v6([0x20, 0x01], 32), .unusable), (v6([0x20, 0x01, 0x0D, 0xB8], 32), .unusable),
         (v6([], 128), .unusable), (v6([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], 128), .loopback),
         (v6([0xFE, 0x80], 10), .linkLocal), (v6([0xFE, 0xC0], 10), .site), (v6([0xFC], 7), .site),
         (v6([0xFF], 8), .multicast),

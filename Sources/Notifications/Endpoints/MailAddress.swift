@@ -8,7 +8,9 @@ package struct MailAddress: Hashable, Sendable {
     /// - Throws: with SNS's word for any address it does not like.
     package init(_ text: String) throws(InvalidParameter) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard text.utf8.count <= Self.mostCharacters, parts.count == 2, Self.isLocalPart(parts[0]),
+        // Letters beyond ASCII may become others when their case is changed.
+        guard text.utf8.allSatisfy({ $0 < 0x80 }), text.utf8.count <= Self.mostCharacters, parts.count == 2,
+            Self.isLocalPart(parts[0]),
             EndpointRules.isHostName(parts[1].lowercased())
         else { throw InvalidParameter("Email address") }
         self.text = text

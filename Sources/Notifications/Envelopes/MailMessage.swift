@@ -30,16 +30,20 @@ package struct MailMessage: Hashable, Sendable {
     /// Text that cannot end a header or begin another one: plain ASCII stays, the rest is encoded (RFC 2047).
     private static func headerText(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) } && !text.contains("=?")
-        if isPlain, text.utf8.count <= 200 { return text }
+        return isPlain && text.utf8.count <= 200 ? text : encodedWords(text)
+    }
+
+    private static func encodedWords(_ text: String) -> String {
         // An encoded word holds at most 75 characters, and no character may be cut.
         var words: [String] = []
         var word = ""
-        for character in text {
-            if (word + String(character)).utf8.count > 45, !word.isEmpty {
+        // By scalars: a character may have any number of accents.
+        for scalar in text.unicodeScalars {
+            if word.utf8.count + String(scalar).utf8.count > 45 {
                 words.append(word)
                 word = ""
             }
-            word.append(character)
+            word.unicodeScalars.append(scalar)
         }
         words.append(word)
         return words.map { "=?UTF-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\n ")
@@ -47,7 +51,7 @@ package struct MailMessage: Hashable, Sendable {
 
     private static func headerPhrase(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }
-        return isPlain && !text.contains("=?") ? "\"\(text)\"" : headerText(text)
+        return isPlain && !text.contains("=?") ? "\"\(text)\"" : encodedWords(text)
     }
 
     private static func idText(_ id: String) -> String {

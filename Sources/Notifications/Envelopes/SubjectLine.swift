@@ -15,7 +15,7 @@ package enum SubjectLine {
     package static func check(_ subject: String) throws(InvalidParameter) {
         let hasControls = subject.unicodeScalars.contains { $0.properties.generalCategory == .control }
         let breaksLine = subject.contains { $0.isNewline }
-        guard !subject.isEmpty, subject.count <= mostCharacters, !hasControls, !breaksLine else {
+        guard !subject.isEmpty, subject.unicodeScalars.count <= mostCharacters, !hasControls, !breaksLine else {
             throw InvalidParameter("Subject")
         }
     }

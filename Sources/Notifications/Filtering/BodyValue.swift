@@ -12,8 +12,40 @@ package enum BodyValue: Hashable, Sendable {
     /// Reads JSON text; the value of a member that occurs twice is one of the two.
     /// - Returns: `nil` for anything that is no JSON, and for JSON deeper than 512 levels.
     package init?(parsing json: String) {
-        guard let value = try? JSONDecoder().decode(BodyValue.self, from: Data(json.utf8)) else { return nil }
-        self = value
+        // Not by guessing through a decoder: every wrong guess costs an error with the whole path in it, and a hostile text of
+        // 100 KB then takes minutes.
+        guard let value = try? JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed) else {
+            return nil
+        }
+        self.init(value)
+    }
+
+    /// The types are compared before anything is cast: a cast that fails takes its time, and there are up to as many as characters.
+    private init?(_ value: Any) {
+        let kind = type(of: value)
+        if kind == String.self, let text = value as? String {
+            self = .text(text)
+        } else if kind == [Any].self, let list = value as? [Any] {
+            var values: [BodyValue] = []
+            values.reserveCapacity(list.count)
+            for element in list {
+                guard let value = BodyValue(element) else { return nil }
+                values.append(value)
+            }
+            self = .list(values)
+        } else if kind == [String: Any].self, let members = value as? [String: Any] {
+            var values: [String: BodyValue] = [:]
+            for (name, member) in members {
+                guard let value = BodyValue(member) else { return nil }
+                values[name] = value
+            }
+            self = .members(values)
+        } else if let number = value as? NSNumber {
+            // Booleans are numbers of their own kind.
+            self = String(cString: number.objCType) == "c" ? .flag(number.boolValue) : .number(number.doubleValue)
+        } else {
+            self = .null
+        }
     }
 
     var members: [String: BodyValue]? {

@@ -31,8 +31,8 @@ struct Wildcard: Hashable, Sendable {
         self.runs = runs
     }
 
-    /// Runs are found from the left, each at its first place: no step is ever taken back, so a hostile text costs a product,
-    /// never an exponential.
+    /// Runs are found from the left, each at its first place: no step is ever taken back, so a hostile text costs no more than
+    /// its length.
     func matches(_ text: String) -> Bool {
         var rest = Array(text.utf8)[...]
         guard let first = runs.first, let last = runs.last, rest.starts(with: first) else { return false }
@@ -45,9 +45,22 @@ struct Wildcard: Hashable, Sendable {
         return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
     }
 
+    /// Knuth, Morris and Pratt: a step per byte of both, since text and pattern may both be made to be slow.
     private static func end(of run: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
-        guard text.count >= run.count else { return nil }
-        let starts = text.startIndex...(text.endIndex - run.count)
-        return starts.first { text[$0..<$0 + run.count].elementsEqual(run) }.map { $0 + run.count }
+        guard !run.isEmpty else { return text.startIndex }
+        var fallback = [Int](repeating: 0, count: run.count)
+        var matched = 0
+        for index in run.indices.dropFirst() {
+            while matched > 0, run[index] != run[matched] { matched = fallback[matched - 1] }
+            if run[index] == run[matched] { matched += 1 }
+            fallback[index] = matched
+        }
+        matched = 0
+        for index in text.indices {
+            while matched > 0, text[index] != run[matched] { matched = fallback[matched - 1] }
+            if text[index] == run[matched] { matched += 1 }
+            if matched == run.count { return index + 1 }
+        }
+        return nil
     }
 }

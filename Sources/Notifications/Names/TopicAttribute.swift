@@ -20,7 +20,9 @@ package enum TopicAttribute: String, CaseIterable, Sendable {
         switch self {
         case .displayName:
             let hasControls = value.unicodeScalars.contains { $0.properties.generalCategory == .control }
-            guard value.count <= Self.longestDisplayName, !hasControls else { throw InvalidParameter(rawValue) }
+            guard value.unicodeScalars.count <= Self.longestDisplayName, !hasControls else {
+                throw InvalidParameter(rawValue)
+            }
             return value
         case .deliveryPolicy:
             if value.isEmpty || value == "{}" { return nil }

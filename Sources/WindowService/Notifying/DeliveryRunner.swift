@@ -13,6 +13,10 @@ package struct DeliveryRunner: Service {
     private static let batch = 16
     /// What was read is trusted this long: then tries are recorded, and it is read again who is owed what.
     private static let longestBatchSeconds = 0.2
+    /// Then others have their turn.
+    private static let turnSeconds = 1.0
+    /// In one transaction.
+    private static let mostClaims = 1000
     /// Longer than a try and its record can take.
     private static let leaseSeconds = 120.0
     /// After a try that could not be made, because the store or the key failed.
@@ -31,8 +35,7 @@ package struct DeliveryRunner: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
-                let running = RunningCount()
-                let most = control.settings.notifications.largestConcurrency
+                let lanes = LanesInService(largestConcurrency: control.settings.notifications.largestConcurrency)
                 var hasReleased = false
                 await Reconciler(
                     name: "deliveries", nudge: control.nudges.deliveries, clock: control.clock, logger: logger
@@ -43,17 +46,17 @@ package struct DeliveryRunner: Service {
                         try await control.store.releaseAllLanes(at: control.clock.now)
                         hasReleased = true
                     }
-                    let room = most - running.value
-                    for id in try await claim(room: room) {
-                        running.add(1)
-                        group.addTask {
-                            await serve(id)
-                            running.add(-1)
-                            control.nudges.deliveries()
+                    for kind in LaneKind.allCases {
+                        for id in try await claim(kind, room: lanes.room(for: kind)) where lanes.begin(id, kind) {
+                            group.addTask {
+                                await serve(id)
+                                lanes.end(id, kind)
+                                control.nudges.deliveries()
+                            }
                         }
                     }
                     // Without room, the end of a lane is the nudge.
-                    return running.value >= most ? nil : try await control.store.nextDelivery()
+                    return lanes.isFull ? nil : try await control.store.nextDelivery()
                 }
                 group.cancelAll()
             }
@@ -62,24 +65,30 @@ package struct DeliveryRunner: Service {
 
     /// Serves all that is due now, and returns when that is done: for tests.
     package func pass() async throws(StoreError) {
-        let ids = try await claim(room: control.settings.notifications.largestConcurrency)
-        await withDiscardingTaskGroup { group in
-            for id in ids { group.addTask { await serve(id) } }
+        while true {
+            var ids: [String] = []
+            for kind in LaneKind.allCases { ids += try await claim(kind, room: .max) }
+            guard !ids.isEmpty else { return }
+            await withDiscardingTaskGroup { group in
+                for id in ids { group.addTask { await serve(id) } }
+            }
         }
     }
 
-    private func claim(room: Int) async throws(StoreError) -> [String] {
+    private func claim(_ kind: LaneKind, room: Int) async throws(StoreError) -> [String] {
         guard room > 0 else { return [] }
-        return try await control.store.claimLanes(at: control.clock.now, until: lease, limit: room)
+        return try await control.store.claimLanes(
+            kind, at: control.clock.now, until: lease, limit: min(room, Self.mostClaims))
     }
 
     private var lease: Date { control.clock.now.addingTimeInterval(Self.leaseSeconds) }
 
-    /// Sends to one subscription until nothing is owed, or a try has failed.
+    /// Sends to one subscription until nothing is owed, a try has failed, or its turn is over.
     private func serve(_ id: String) async {
         var retryAt: Date?
+        let beganAt = control.clock.uptimeSeconds
         do {
-            while !Task.isCancelled, retryAt == nil {
+            while !Task.isCancelled, retryAt == nil, control.clock.uptimeSeconds - beganAt < Self.turnSeconds {
                 guard let lane = try await control.store.lane(id, limit: Self.batch) else { break }
                 retryAt = try await send(lane)
             }
@@ -113,7 +122,7 @@ package struct DeliveryRunner: Service {
             unrecorded = []
         }
         for owed in lane.owed {
-            let startedAt = control.clock.uptimeSeconds
+            let (startedAt, triedAt) = (control.clock.uptimeSeconds, control.clock.now)
             let answer: DeliveryAnswer
             switch try await parcels.parcel(for: owed, in: lane) {
             case .success(let parcel): answer = await control.courier.carry(parcel)
@@ -123,7 +132,8 @@ package struct DeliveryRunner: Service {
             if Task.isCancelled, answer.verdict != .delivered { break }
             let now = control.clock.now
             let decision = DeliveryDecision(
-                attempt: owed.delivery.attempts + 1, answer: answer, owedSince: owed.delivery.owedSince,
+                attempt: owed.delivery.attempts + 1, answer: answer, startedAt: triedAt,
+                owedSince: owed.delivery.owedSince,
                 failingSince: failingSince, schedule: schedule, now: now, jitter: .random(in: 0...1))
             failingSince = decision.failingSince
             unrecorded.append(owed.attempt(answer, decision, at: now))

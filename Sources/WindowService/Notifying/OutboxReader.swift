@@ -11,6 +11,8 @@ package import WindowStore
 /// nothing is passed over, whenever the process dies.
 package struct OutboxReader: Service {
     private static let batch = 500
+    /// In one transaction, but for the last row's.
+    private static let mostDeliveries = 2000
 
     private let control: Control
     private let logger: Logger
@@ -37,16 +39,16 @@ package struct OutboxReader: Service {
         while !Task.isCancelled {
             let rows = try await control.store.unreadOutbox(limit: Self.batch)
             guard let last = rows.last else { return }
-            let publications = try await publications(of: rows)
-            try await control.store.publish(publications, readThrough: last.sequence, at: control.clock.now)
-            if !publications.isEmpty { control.nudges.deliveries() }
+            try await publish(rows, through: last.sequence)
         }
     }
 
-    private func publications(of rows: [OutboxRow]) async throws(StoreError) -> [Publication] {
+    /// What a batch comes to, in parts that hold up nobody else's transactions for long.
+    private func publish(_ rows: [OutboxRow], through last: Int64) async throws(StoreError) {
         let rules = try await readableRules()
         var subscribers = Subscribers(store: control.store)
         var publications: [Publication] = []
+        var deliveries = 0
         for row in rows {
             for message in try await messages(of: row, rules) {
                 guard let subscriptions = try await subscribers.of(message.topicName) else {
@@ -57,9 +59,13 @@ package struct OutboxReader: Service {
                 }
                 let wanting = control.recipients.of(message, among: subscriptions)
                 if !wanting.isEmpty { publications.append(Publication(message: message, recipients: wanting)) }
+                deliveries += wanting.count
             }
+            guard deliveries >= Self.mostDeliveries || row.sequence == last else { continue }
+            try await control.store.publish(publications, readThrough: row.sequence, at: control.clock.now)
+            if !publications.isEmpty { control.nudges.deliveries() }
+            (publications, deliveries) = ([], 0)
         }
-        return publications
     }
 
     private func messages(of row: OutboxRow, _ rules: [ReadableRule]) async throws(StoreError) -> [PublishedMessage] {

@@ -17,6 +17,8 @@ package actor SigningDesk {
     private var ring: SigningKeyRing?
     private var signatures: [Slot: EnvelopeSignature] = [:]
     private var oldest: [Slot] = []
+    /// Awaited by whoever began it, and by all who came meanwhile.
+    private var making: Task<Result<SigningKey, RequestError>, Never>?
 
     private struct Slot: Hashable {
         let keyID: String
@@ -56,7 +58,7 @@ package actor SigningDesk {
 
     /// The certificate that a receiver asks for by its file name; those of earlier keys are kept until they expire.
     package func certificatePEM(fileName: String) async throws(RequestError) -> String? {
-        _ = try await signer()
+        _ = try await loaded()
         return ring?.certificatePEM(fileName: fileName)
     }
 
@@ -72,7 +74,20 @@ package actor SigningDesk {
         let now = clock.now
         let ring = try await loaded()
         if !ring.needsKey(at: now), let key = ring.signer(at: now) { return key }
-        return try await addKey()
+        // Whoever comes while one is made waits for that one.
+        if let making { return try await Self.made(making) }
+        let making = Task { () -> Result<SigningKey, RequestError> in
+            do throws(RequestError) { return .success(try await addKey()) } catch { return .failure(error) }
+        }
+        self.making = making
+        defer { self.making = nil }
+        return try await Self.made(making)
+    }
+
+    private static func made(
+        _ making: Task<Result<SigningKey, RequestError>, Never>
+    ) async throws(RequestError) -> SigningKey {
+        try await making.value.get()
     }
 
     private func loaded() async throws(RequestError) -> SigningKeyRing {

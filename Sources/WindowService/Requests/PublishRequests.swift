@@ -1,5 +1,6 @@
 import Foundation
 package import Notifications
+import ServiceLifecycle
 import WindowCore
 import WindowStore
 
@@ -143,7 +144,7 @@ extension Control {
         let startedAt = clock.uptimeSeconds
         let answer: DeliveryAnswer =
             switch try await ParcelMaker(control: self).parcel(for: owed, in: lane) {
-            case .success(let parcel): await courier.carry(parcel)
+            case .success(let parcel): await cancelWhenGracefulShutdown { await courier.carry(parcel) }
             case .failure(let hopeless): .hopeless(hopeless.why)
             }
         return (answer, clock.uptimeSeconds - startedAt)

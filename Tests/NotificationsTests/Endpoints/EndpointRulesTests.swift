@@ -83,7 +83,8 @@ struct EndpointRulesTests {
         ("::1", .loopback), ("::2", .unusable), ("::ffff:127.0.0.1", .loopback), ("::ffff:8.8.8.8", .global),
         ("64:ff9b::7f00:1", .loopback), ("2002:7f00:1::", .loopback), ("fe80::1%eth0", .linkLocal),
         ("febf::", .linkLocal),
-        ("fec0::1", .site), ("fdff::1", .site), ("ff05::2", .multicast), ("2001:db8::1", .global),
+        ("fec0::1", .site), ("fdff::1", .site), ("ff05::2", .multicast), ("2600:1f00::1", .global),
+        ("2001:db8::1", .unusable),
         ("fd00:ec2::254", .metadata),
         ("fd00:ec2::255", .site),
     ])
